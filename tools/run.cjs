@@ -15,7 +15,9 @@ install();
 process.exitCode = handOver(process.argv.slice(2));
 
 function install() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   process.stderr.write('entente: installing what package-lock.json names (once, about half a minute)…\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
