@@ -1,1 +1,42 @@
-export {};
+export type { ActId, DossierId, Instant, LogSize, PartyId, RelationId, Sha256Hex } from './identifiers.ts';
+export {
+  isActId,
+  isDossierId,
+  isLogSize,
+  isPartyId,
+  isRelationId,
+  isSha256Hex,
+  readInstant,
+  writeInstant,
+} from './identifiers.ts';
+export { Refusal, refusalCodes } from './refusal.ts';
+export type { RefusalCode, RefusalDetail } from './refusal.ts';
+export { canonicalJson, readCanonicalJson } from './canonical-json.ts';
+export type { Json, JsonObject } from './canonical-json.ts';
+export {
+  handlingCodes,
+  informationGrades,
+  legalBases,
+  refusalGrounds,
+  sourceGrades,
+  strictestHandling,
+} from './handling.ts';
+export type { Handling, HandlingCode, InformationGrade, LegalBasis, RefusalGround, SourceGrade } from './handling.ts';
+export { notedReasons } from './act.ts';
+export type {
+  Attachment,
+  AuthorKind,
+  Body,
+  GatePassed,
+  Head,
+  Leaf,
+  LinedAct,
+  NotedReason,
+  Position,
+  Verdict,
+} from './act.ts';
+export { languages, officerKeyKinds } from './accord.ts';
+export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
+export type { CalendarTable, CalendarYear, ClockTerms, ClockUnit } from './clock-terms.ts';
+export type { Field, FieldKind } from './field.ts';
+export type { ActType, ClockMove, ClockRun, Counter, DossierState, Effect, FoldedAct, Side, Track } from './track.ts';
