@@ -43,3 +43,40 @@ export {
   writeFrontier,
 } from './frontier.ts';
 export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './merkle-proof.ts';
+export {
+  consistencyProofFromTiles,
+  frontierFromTiles,
+  hashesFromTiles,
+  inclusionProofFromTiles,
+  type ReadTile,
+  rootFromTiles,
+  tileKey,
+  tilesForConsistency,
+  tilesForInclusion,
+  tilesForRoot,
+  tilesIn,
+} from './tile-proof.ts';
+export { readTilePath, type Tile, tileWidth, writeTilePath } from './tiles.ts';
+export { readEntryBundle, writeEntryBundle } from './entry-bundle.ts';
+export type { Verified } from './verified.ts';
+export {
+  mayTrust,
+  type Policy,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyParts,
+  type PolicyWitness,
+} from './policy.ts';
+export { readPolicy, writePolicy } from './policy-text.ts';
+export { type Cosigner, type TrustedCheckpoint, verifyCheckpoint, verifyNote } from './verify-checkpoint.ts';
+export { readTlogProof, type TlogProof, type TrustedLeaf, verifyTlogProof, writeTlogProof } from './tlog-proof.ts';
+export {
+  type AddCheckpoint,
+  type Head,
+  judgeAddCheckpoint,
+  readAddCheckpoint,
+  refuseMalformed,
+  type WitnessGrant,
+  type WitnessRefusal,
+  writeAddCheckpoint,
+} from './witness.ts';
