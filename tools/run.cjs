@@ -5,6 +5,7 @@
 const { spawn } = require('node:child_process');
 const { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } = require('node:fs');
 const { basename, join } = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
 
 const windows = process.platform === 'win32';
 const root = join(__dirname, '..');
@@ -59,7 +60,7 @@ async function installAlone() {
   while (!takeLock()) {
     if (!told) say('another command is installing; waiting for it…');
     told = true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await pause(250);
   }
   const release = () => rmSync(installLock, { force: true });
   process.once('exit', release);
