@@ -37,6 +37,7 @@ export type {
 } from './act.ts';
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
-export type { CalendarTable, CalendarYear, ClockTerms, ClockUnit } from './clock-terms.ts';
+export { clockEnds, clockExpiries, clockUnits } from './clock-terms.ts';
+export type { CalendarTable, CalendarYear, ClockEnd, ClockExpiry, ClockTerms, ClockUnit } from './clock-terms.ts';
 export type { Field, FieldKind } from './field.ts';
 export type { ActType, ClockMove, ClockRun, Counter, DossierState, Effect, FoldedAct, Side, Track } from './track.ts';
