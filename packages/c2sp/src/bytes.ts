@@ -39,3 +39,8 @@ export function uint64(value: number): Uint8Array {
   new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
   return bytes;
 }
+
+/** A copy of bytes [start, end). Node's `Buffer` overrides `slice` with a view on the same memory. */
+export function copyBytes(bytes: Uint8Array, start: number, end: number = bytes.length): Uint8Array {
+  return new Uint8Array(bytes.subarray(start, end));
+}

@@ -1,7 +1,7 @@
 import type { Hasher } from './crypto.ts';
 import { FormatError } from './errors.ts';
 import { nodeHasher } from './merkle.ts';
-import { concatBytes } from './bytes.ts';
+import { concatBytes, copyBytes } from './bytes.ts';
 import { checkSize, foldPeaks, peaks } from './subtree.ts';
 
 /** The right edge of a tree: all that appending needs. `hashes` are its perfect subtrees' roots, widest first. */
@@ -65,7 +65,7 @@ export function rootOf(crypto: Hasher, frontier: Frontier): Uint8Array {
 /** Reads a frontier kept as its size and its hashes one after the other. @throws FormatError */
 export function readFrontier(size: number, bytes: Uint8Array): Frontier {
   if (bytes.length % 32 !== 0) throw new FormatError('frontier-shape', 'frontier');
-  const hashes = Array.from({ length: bytes.length / 32 }, (_, at) => bytes.slice(at * 32, at * 32 + 32));
+  const hashes = Array.from({ length: bytes.length / 32 }, (_, at) => copyBytes(bytes, at * 32, at * 32 + 32));
   const frontier = { size, hashes };
   checkFrontier(frontier);
   return frontier;

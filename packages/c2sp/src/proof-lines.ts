@@ -1,6 +1,6 @@
 // What tlog proofs and witness requests share: lines, hashes one a line, an empty line, a note to the end.
 import { readHash, writeBase64 } from './base64.ts';
-import { readUtf8 } from './bytes.ts';
+import { copyBytes, readUtf8 } from './bytes.ts';
 import { type FormatCode, FormatError } from './errors.ts';
 import { MAX_PROOF } from './merkle-proof.ts';
 
@@ -15,7 +15,7 @@ export interface Headed {
 export function splitHead(bytes: Uint8Array, code: FormatCode, where: string): Headed {
   const end = bytes.findIndex((byte, at) => byte === 0x0a && bytes[at + 1] === 0x0a);
   if (end < 0) throw new FormatError(code, where);
-  return { lines: readUtf8(bytes.subarray(0, end), where).split('\n'), note: bytes.slice(end + 2) };
+  return { lines: readUtf8(bytes.subarray(0, end), where).split('\n'), note: copyBytes(bytes, end + 2) };
 }
 
 export function readProofLines(lines: readonly string[], where: string): readonly Uint8Array[] {

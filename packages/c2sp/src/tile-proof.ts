@@ -1,4 +1,5 @@
 // A store first lists the tiles a computation needs, loads them in one query, then computes.
+import { copyBytes } from './bytes.ts';
 import type { Hasher } from './crypto.ts';
 import { FormatError } from './errors.ts';
 import type { Frontier } from './frontier.ts';
@@ -78,7 +79,7 @@ export function hashesFromTiles(crypto: Hasher, size: number, readTile: ReadTile
     }
     const hashAt = (first: number, width: number): Uint8Array =>
       width === 1
-        ? bytes.slice(first * 32, first * 32 + 32)
+        ? copyBytes(bytes, first * 32, first * 32 + 32)
         : join(hashAt(first, width / 2), hashAt(first + width / 2, width / 2));
     return hashAt(offset, count);
   };

@@ -1,5 +1,4 @@
 // tile/<L>/<N>[.p/<W>] and tile/entries/<N>[.p/<W>], c2sp.org/tlog-tiles; N 1234067 is written x001/x234/067.
-import { readDecimal } from './decimal.ts';
 import { FormatError } from './errors.ts';
 import type { Node } from './subtree.ts';
 
@@ -18,10 +17,11 @@ export function readTilePath(path: string): Tile {
   const [, level, numbers, width] =
     /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(path) ?? [];
   if (level === undefined || numbers === undefined) throw new FormatError('tile-path', path);
+  // Whatever these accept beyond the one spelling, writing the path again refuses.
   const tile = {
-    level: level === 'entries' ? level : readDecimal(level, path),
+    level: level === 'entries' ? level : Number(level),
     index: Number(numbers.replaceAll(/[x/]/g, '')),
-    width: width === undefined ? TILE_WIDTH : readDecimal(width, path),
+    width: width === undefined ? TILE_WIDTH : Number(width),
   } as const;
   if (writeTilePath(tile) !== path) throw new FormatError('tile-path', path);
   return Object.freeze(tile);
@@ -53,6 +53,7 @@ export function tileOfNode(
   const level = Math.floor(height / 8);
   const count = 2 ** (height % 8);
   const tileIndex = Math.floor((index * count) / TILE_WIDTH);
+  // Whatever these accept beyond the one spelling, writing the path again refuses.
   const tile = { level, index: tileIndex, width: tileWidth(level, tileIndex, size) };
   return { tile, offset: index * count - tileIndex * TILE_WIDTH, count };
 }
