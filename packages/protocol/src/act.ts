@@ -96,6 +96,7 @@ export const notedReasons = [
   'two-officers-needed',
   'lane-closed',
   'gate-missing',
+  'legal-basis-missing',
   'not-the-owner',
   'not-in-this-state',
   'dossier-unopened',

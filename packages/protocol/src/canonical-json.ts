@@ -1,3 +1,4 @@
+import { diagnoseJson } from './strict-json-diagnosis.ts';
 import { Refusal } from './refusal.ts';
 
 /** A value that I-JSON (RFC 7493) can say. */
@@ -12,32 +13,57 @@ export function canonicalJson(value: Json): string {
 }
 
 /**
- * Reads bytes that must be the canonical form of one I-JSON value, and nothing else: duplicate keys, other spellings of
- * numbers or strings, white space, a byte-order mark and trailing bytes all fail the comparison with what we would write.
- * @throws Refusal `json-malformed`, `json-not-canonical`, `json-too-deep`
+ * Reads text that must be the canonical form of one I-JSON value, and nothing else: duplicate keys, other spellings of
+ * numbers or strings, white space, a byte-order mark and trailing characters all fail the comparison with what we would write.
+ * @throws Refusal `json-malformed`, `json-not-canonical`, `json-too-deep`, each naming the place
  */
 export function readCanonicalJson(text: string): Json {
   const value = parse(text);
-  const written = write(value, 0);
-  if (written !== text) {
-    throw new Refusal('json-not-canonical', { where: `character ${firstDifference(text, written)}` });
-  }
+  if (!isCanonical(value, text)) throw diagnoseJson(text);
   return value;
+}
+
+function isCanonical(value: Json, text: string): boolean {
+  try {
+    // The host's own writer is JCS but for the order of members and for lone surrogates, which it spells `\\udxxx`.
+    const usual = isWrittenInOrder(value, 0) && !text.includes('\\ud');
+    return usual ? JSON.stringify(value) === text : write(value, 0) === text;
+  } catch (cause) {
+    if (cause instanceof Refusal) throw diagnoseJson(text, cause);
+    throw cause;
+  }
 }
 
 function parse(text: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new Refusal('json-malformed', { what: 'not JSON' }, { cause });
+    throw diagnoseJson(text, cause);
   }
+}
+
+function isWrittenInOrder(value: Json, depth: number): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  if (depth >= maximumDepth) throw tooDeep();
+  if (isArray(value)) {
+    for (const member of value) if (!isWrittenInOrder(member, depth + 1)) return false;
+    return true;
+  }
+  let previous: string | undefined;
+  for (const key in value) {
+    if (previous !== undefined && previous >= key) return false;
+    previous = key;
+    const member = value[key];
+    if (typeof member === 'object' && !isWrittenInOrder(member, depth + 1)) return false;
+  }
+  return true;
 }
 
 function write(value: Json, depth: number): string {
   if (typeof value === 'string') return writeString(value);
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return writeNumber(value);
-  if (depth >= maximumDepth) throw new Refusal('json-too-deep', { what: `deeper than ${maximumDepth}` });
+  if (depth >= maximumDepth) throw tooDeep();
   return isArray(value) ? writeArray(value, depth) : writeObject(value, depth);
 }
 
@@ -73,8 +99,6 @@ function writeNumber(value: number): string {
   return JSON.stringify(value);
 }
 
-function firstDifference(one: string, other: string): number {
-  let i = 0;
-  while (i < one.length && one[i] === other[i]) i++;
-  return i;
+function tooDeep(): Refusal {
+  return new Refusal('json-too-deep', { what: `deeper than ${maximumDepth}` });
 }

@@ -10,7 +10,7 @@ export {
   writeInstant,
 } from './identifiers.ts';
 export { Refusal, refusalCodes } from './refusal.ts';
-export type { RefusalCode, RefusalDetail } from './refusal.ts';
+export type { FieldFault, RefusalCode, RefusalDetail } from './refusal.ts';
 export { canonicalJson, readCanonicalJson } from './canonical-json.ts';
 export type { Json, JsonObject } from './canonical-json.ts';
 export {
@@ -39,5 +39,33 @@ export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
 export { clockEnds, clockExpiries, clockUnits } from './clock-terms.ts';
 export type { CalendarTable, CalendarYear, ClockEnd, ClockExpiry, ClockTerms, ClockUnit } from './clock-terms.ts';
+export { addWorkingDays, endOfDay, isUndetermined, isWorkingDay, localTime, startOfDay } from './calendar.ts';
+export type { LocalTime, Undetermined } from './calendar.ts';
+export { continueCalendar } from './calendar-continued.ts';
+export { endOfPeriod } from './calendar-period.ts';
+export type { Period, Stop } from './calendar-period.ts';
+export { certainties, runClock } from './clock.ts';
+export type { ActTime, Certainty, ClockReading, Deadline, TimeOf } from './clock.ts';
+export { calendarOf } from './clock-calendar.ts';
+export { escalationInstants } from './clock-escalation.ts';
+export { defaultClockNames, defaultClocks } from './default-clocks.ts';
+export type { DefaultClock } from './default-clocks.ts';
 export type { Field, FieldKind } from './field.ts';
-export type { ActType, ClockMove, ClockRun, Counter, DossierState, Effect, FoldedAct, Side, Track } from './track.ts';
+export type {
+  ActType,
+  ClockMove,
+  ClockRun,
+  Counter,
+  DossierState,
+  Effect,
+  FoldedAct,
+  Side,
+  SpokenOf,
+  Track,
+} from './track.ts';
+export { checkVisibleText, firstInvisible } from './visible-text.ts';
+export { maximumHeadBytes, readHead, writeHead } from './head.ts';
+export { maximumBodyBytes, readBody, writeBody } from './body.ts';
+export { checkFields, freeTextFields, readFields } from './read-fields.ts';
+export { jsonSchemaOf } from './json-schema.ts';
+export { isDay, isPartialDate } from './day.ts';

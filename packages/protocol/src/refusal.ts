@@ -78,6 +78,13 @@ export const refusalCodes = [
 
 export type RefusalCode = (typeof refusalCodes)[number];
 
+/** One fault of a member of an act or of a request: which rule, where, what was expected. Never the value. */
+export interface FieldFault {
+  readonly code: 'field-missing' | 'field-unknown' | 'field-malformed' | 'text-invisible-characters' | 'too-large';
+  readonly where: string;
+  readonly what: string;
+}
+
 /** What was refused, where in it, and the values a message may show. Never personal data. */
 export interface RefusalDetail {
   /** The place in the refused thing: a JSON path, a line number, a file name. */
@@ -86,6 +93,8 @@ export interface RefusalDetail {
   readonly what?: string;
   /** When to try again, in seconds. */
   readonly retryAfter?: number;
+  /** All faults of the refused thing, each with its place, where there may be several. */
+  readonly faults?: readonly FieldFault[];
 }
 
 /** The one error of a refusal. Everything else thrown is a defect. */

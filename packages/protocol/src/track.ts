@@ -1,7 +1,8 @@
-import type { AuthorKind, LinedAct } from './act.ts';
+import type { AuthorKind, LinedAct, NotedReason } from './act.ts';
 import type { Json, JsonObject } from './canonical-json.ts';
 import type { Field } from './field.ts';
 import type { Words } from './accord.ts';
+import type { Handling } from './handling.ts';
 import type { ActId } from './identifiers.ts';
 
 /** Who of the two may say it, seen from the dossier: the party that opened it, the other one, either, the owner of the act it names. */
@@ -56,9 +57,21 @@ export interface FoldedAct {
   readonly type: string;
   readonly from: string;
   readonly effect: 'effective' | 'noted';
-  readonly reason?: string;
-  /** The act that overtook it, or took it back. */
+  readonly reason?: NotedReason;
+  /** The act that overtook it. */
   readonly by?: ActId;
+  /** Taken back by its owner: the counterpart's answers in line order. */
+  readonly recalled?: SpokenOf;
+  /** Its erasure was asked. */
+  readonly erased?: SpokenOf;
+  /** The handling as narrowed by later acts; absent where none did. */
+  readonly handling?: Handling;
+}
+
+/** What was said of an act by a recall or an erasure, and what the counterpart answered. */
+export interface SpokenOf {
+  readonly by: ActId;
+  readonly answers: readonly { readonly act: ActId; readonly answer: string; readonly ground?: string }[];
 }
 
 /** The state of one dossier at a cut: JSON, so that both stations' bytes can be compared. */
