@@ -8,6 +8,7 @@ export type File = Scanned & {
   readonly source: string;
   /** The package it belongs to; `undefined` outside `packages/`. */
   readonly home: string | undefined;
+  /** A test, or what tests share: `*.test.ts`, `*.fixtures.ts`. */
   readonly isTest: boolean;
 };
 
@@ -17,7 +18,7 @@ export function fileOf(path: string, source: string): File {
     path,
     source,
     home: /^packages\/([^/]+)\//.exec(path)?.[1],
-    isTest: path.endsWith('.test.ts'),
+    isTest: /\.(?:test|fixtures)\.ts$/.test(path),
   };
 }
 
