@@ -3,6 +3,8 @@ import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.t
 import type { C2spCrypto } from './crypto.ts';
 import { FormatError } from './errors.ts';
 import { makeSignature, type Note, type NoteSignature, writeNote } from './signed-note.ts';
+import { isSubtree } from './subtree.ts';
+import { markVerified, type Verified } from './verified.ts';
 import type { KnownVerifierKey } from './vkey.ts';
 
 /** A private key behind its verifier key; `sign` gets the whole message (no prehash, empty context). */
@@ -75,6 +77,33 @@ function readTimestamp(bytes: Uint8Array, where: string): number {
   return Number(seconds);
 }
 
+/** Signs a subtree with an ML-DSA-44 key, without a time: the signature witnesses answer to sign-subtree. @throws FormatError */
+export function cosignSubtree(signer: Signer, subtree: CosignedSubtree): NoteSignature {
+  const { vkey } = signer;
+  if (vkey.type !== 6) throw new FormatError('vkey-type', vkey.name);
+  const signature = signer.sign(subtreeMessage(vkey.name, 0, subtree));
+  if (signature.length !== SIGNATURE_LENGTH[6]) throw new FormatError('signature-length', vkey.name);
+  return makeSignature(vkey.name, vkey.keyId, concatBytes([uint64(0), signature]));
+}
+
+/** Accepts a cosigned subtree if this ML-DSA-44 key made the line. @throws FormatError */
+export function verifySubtree(
+  crypto: C2spCrypto,
+  subtree: CosignedSubtree,
+  line: NoteSignature,
+  vkey: KnownVerifierKey,
+): Verified<CosignedSubtree> {
+  if (vkey.type !== 6) throw new FormatError('vkey-type', vkey.name);
+  const { name, keyId, signature: bytes } = line;
+  if (name !== vkey.name || keyId !== vkey.keyId) throw new FormatError('signature-missing', vkey.name);
+  if (bytes.length !== 8 + SIGNATURE_LENGTH[6]) throw new FormatError('signature-invalid', vkey.name);
+  const message = subtreeMessage(vkey.name, readTimestamp(bytes, vkey.name), subtree);
+  if (!crypto.verifyMlDsa44(vkey.publicKey, message, bytes.subarray(8))) {
+    throw new FormatError('signature-invalid', vkey.name);
+  }
+  return markVerified(subtree);
+}
+
 /** The bytes a key of this type signs for a note's text at a time (ignored by type 1). @throws FormatError */
 export function signedMessage(vkey: KnownVerifierKey, text: string, time: number): Uint8Array {
   if (vkey.type === 1) return writeUtf8(text, 'note text');
@@ -98,6 +127,7 @@ export function subtreeMessage(cosigner: string, time: number, subtree: Cosigned
   checkTime(time);
   if (start !== 0 && time !== 0) throw new FormatError('timestamp', cosigner);
   if (hash.length !== 32) throw new FormatError('hash', cosigner);
+  if (end !== 0 && !isSubtree(start, end, end)) throw new FormatError('range-outside', cosigner);
   return concatBytes([
     writeUtf8('subtree/v1\n\0', 'label'),
     shortBytes(cosigner),

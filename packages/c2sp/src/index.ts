@@ -24,11 +24,14 @@ export {
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export {
   cosign,
+  type CosignedSubtree,
+  cosignSubtree,
   signCheckpoint,
   signedMessage,
   type Signer,
   type VerifiedSignature,
   verifyNoteSignature,
+  verifySubtree,
 } from './cosignature.ts';
 export { emptyRoot, leafHash, nodeHash } from './merkle.ts';
 export { type Range, type ReadHash, rootOfRange } from './subtree.ts';
@@ -42,7 +45,7 @@ export {
   rootOf,
   writeFrontier,
 } from './frontier.ts';
-export { consistencyProof, inclusionProof, verifyConsistency, verifyInclusion } from './merkle-proof.ts';
+export { consistencyProof, inclusionProof, subtreeProof, verifyConsistency, verifyInclusion } from './merkle-proof.ts';
 export {
   consistencyProofFromTiles,
   frontierFromTiles,
@@ -80,3 +83,10 @@ export {
   type WitnessRefusal,
   writeAddCheckpoint,
 } from './witness.ts';
+export {
+  judgeSignSubtree,
+  readSignSubtree,
+  type SignSubtree,
+  type SubtreeGrant,
+  writeSignSubtree,
+} from './sign-subtree.ts';

@@ -35,6 +35,16 @@ export function consistencyProof(crypto: Hasher, old: number, size: number, read
   return consistencyRanges(old, size).map((range) => rootOfRange(crypto, range, readHash));
 }
 
+/** The proof that the subtree [start, end) belongs to the tree. @throws FormatError unless it is a subtree */
+export function subtreeProof(
+  crypto: Hasher,
+  { start, end }: Range,
+  size: number,
+  readHash: ReadHash,
+): readonly Uint8Array[] {
+  return subtreeRanges(start, end, size).map((range) => rootOfRange(crypto, range, readHash));
+}
+
 /** The ranges whose roots make the proof, in its order. */
 export function inclusionRanges(size: number, index: number): readonly Range[] {
   return subtreeRanges(index, index + 1, size);

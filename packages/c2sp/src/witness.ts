@@ -105,7 +105,7 @@ export function judgeAddCheckpoint(
 }
 
 /** Whether a trusted key signed, and no line that points at a trusted key fails. */
-function isSignedBy(crypto: C2spCrypto, note: Note, keys: readonly KnownVerifierKey[]): boolean {
+export function isSignedBy(crypto: C2spCrypto, note: Note, keys: readonly KnownVerifierKey[]): boolean {
   try {
     return keys.map((vkey) => verifyNoteSignature(crypto, note, vkey)).some((signature) => signature !== undefined);
   } catch (error) {
@@ -114,6 +114,6 @@ function isSignedBy(crypto: C2spCrypto, note: Note, keys: readonly KnownVerifier
   }
 }
 
-function refuse(status: 400 | 403 | 404 | 422, reason: string): WitnessRefusal {
+export function refuse(status: 400 | 403 | 404 | 422, reason: string): WitnessRefusal {
   return { status, body: `${reason}\n`, contentType: 'text/plain; charset=utf-8' };
 }
