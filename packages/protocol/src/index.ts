@@ -69,3 +69,34 @@ export { maximumBodyBytes, readBody, writeBody } from './body.ts';
 export { checkFields, freeTextFields, readFields } from './read-fields.ts';
 export { jsonSchemaOf } from './json-schema.ts';
 export { isDay, isPartialDate } from './day.ts';
+export { isFloorAct, laneDirections, laneSettings, mayPass, strictestLane } from './lanes.ts';
+export type { LaneDirection, LaneSetting, Passage } from './lanes.ts';
+export {
+  compareInLine,
+  cover,
+  isBefore,
+  isConcurrent,
+  isCovered,
+  isCut,
+  largestCut,
+  lineUp,
+  rankAfter,
+} from './line.ts';
+export type { Cut, LineEntry, Parties, Ranked, SeenAt } from './line.ts';
+export { clockTolerance, cosignedBeyondSeen, effectiveTime, effectiveTimes } from './effective-time.ts';
+export type { EffectiveTime, TimedLeaf } from './effective-time.ts';
+export { positionsAt } from './key-positions.ts';
+export {
+  changeDigest,
+  differingDossiers,
+  dossierDigest,
+  emptyDigest,
+  hashDigest,
+  readDigest,
+  writeDigest,
+} from './digest.ts';
+export type { RelationDigest, Sha256 } from './digest.ts';
+export { commonActs, eraseAnswers, recallAnswers, withdrawalGrounds } from './common-acts.ts';
+export { actTypeOf } from './act-table.ts';
+export type { TypedAct } from './act-table.ts';
+export { relationDossier, relationTrack } from './relation/track.ts';
