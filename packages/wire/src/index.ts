@@ -1,1 +1,58 @@
-export {};
+export { c2spCryptoOf, type Crypto, type KeyPair, type SignatureScheme } from './crypto.ts';
+export { isSmallOrder } from './ed25519-small-order.ts';
+export { nobleCrypto } from './noble-crypto.ts';
+export type { Verified } from './verified.ts';
+export { type Dsse, type DsseSignature, preAuthEncoding, readDsse, writeDsse } from './dsse.ts';
+export {
+  type ActSignature,
+  actPayloadType,
+  type Envelope,
+  maximumEnvelope,
+  readEnvelope,
+  writeEnvelope,
+} from './envelope.ts';
+export {
+  type Approval,
+  approvalStatement,
+  type ApprovedBy,
+  maximumApproval,
+  maximumApprovalActs,
+  readApproval,
+  writeApproval,
+} from './approval.ts';
+export type { Assertion, OfficerKey, SigningTerms } from './assertion.ts';
+export {
+  approvalChallenge,
+  approveByKey,
+  approveByRoot,
+  type ApproverKey,
+  keyIdOf,
+  officerApproval,
+  rootFingerprint,
+  type RootKeys,
+  rootKeysOf,
+  type RootSeeds,
+  verifyApproval,
+} from './verify-approval.ts';
+export { readLeaf, writeLeaf } from './leaf.ts';
+export { generateSealingIdentity, isSealingRecipient, sealingRecipientOf } from './sealing-header.ts';
+export { plaintextSize, streamLayout, type StreamLayout } from './sealing-layout.ts';
+export { openPayloadKey, openSealed, type PayloadKey, seal } from './sealing.ts';
+export { openChunks, openStream, sealStream } from './sealing-stream.ts';
+export {
+  type DoubleKey,
+  type DoubleSeed,
+  type DoubleSigner,
+  type DoubleVkey,
+  logSigners,
+  logVkeys,
+  mirrorSigners,
+  mirrorVkeys,
+  originOf,
+  publicKeysOf,
+} from './channel-keys.ts';
+export { padmeSize } from './padme.ts';
+export { type ParcelHeader, writeParcelHeader } from './parcel-header.ts';
+export type { ParcelEntry, ParcelItem } from './parcel-lines.ts';
+export { type ParcelLimits, parcelLimits, type ParcelParts, writeParcel } from './parcel.ts';
+export { claimOfParcel, openParcel, type OpenedParcel, type ParcelExpectation } from './open-parcel.ts';

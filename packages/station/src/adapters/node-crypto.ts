@@ -1,0 +1,119 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify,
+} from 'node:crypto';
+import type { Sha256Hex } from '@entente/protocol';
+import { type Crypto, isSmallOrder, type KeyPair, type SignatureScheme } from '@entente/wire';
+
+const tagLength = 16;
+// Importing a key costs more than an Ed25519 verification: the keys of a relation's officers and stations stay imported.
+const keysKept = 4096;
+
+type Scheme = 'ed25519' | 'ml-dsa-44' | 'p256';
+const publicKeyLength: Readonly<Record<Scheme, number>> = { ed25519: 32, 'ml-dsa-44': 1312, p256: 65 };
+
+/** The primitives by OpenSSL. Keys come and go raw: `createPublicKey` accepts trailing bytes after an SPKI. */
+export const nodeCrypto: Crypto = Object.freeze({
+  sha256: (data: Uint8Array) => hash('sha256', data, 'buffer'),
+  sha256Hex: (data: Uint8Array) => hash('sha256', data, 'hex') as Sha256Hex,
+  randomBytes: (length: number) => randomBytes(length),
+  ed25519: schemeOf('ed25519'),
+  mldsa44: schemeOf('ml-dsa-44'),
+  p256: schemeOf('p256'),
+  sealChunk,
+  openChunk,
+  hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
+    new Uint8Array(hkdfSync('sha256', key, salt, info, length)),
+});
+
+function schemeOf(scheme: Scheme): SignatureScheme {
+  const imported = new Map<string, KeyObject | undefined>();
+  const digest = scheme === 'p256' ? 'sha256' : null;
+
+  function publicKeyObject(publicKey: Uint8Array): KeyObject | undefined {
+    const name = publicKey.toBase64();
+    if (imported.has(name)) return imported.get(name);
+    if (imported.size >= keysKept) imported.clear();
+    const key = importPublicKey(scheme, publicKey);
+    imported.set(name, key);
+    return key;
+  }
+
+  function publicKeyOf(secretSeed: Uint8Array): Uint8Array {
+    const key = createPublicKey(importSeed(scheme, secretSeed));
+    return scheme === 'p256'
+      ? key.export({ format: 'raw-public', type: 'uncompressed' })
+      : key.export({ format: 'raw-public' });
+  }
+
+  return Object.freeze({
+    publicKeyOf,
+    generate(): KeyPair {
+      const secretSeed = randomBytes(32);
+      return { publicKey: publicKeyOf(secretSeed), secretSeed };
+    },
+    sign: (secretSeed: Uint8Array, message: Uint8Array) => sign(digest, message, importSeed(scheme, secretSeed)),
+    verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+      if (publicKey.length !== publicKeyLength[scheme]) return false;
+      const key = publicKeyObject(publicKey);
+      return key !== undefined && verify(digest, message, key, signature);
+    },
+  });
+}
+
+function importSeed(scheme: Scheme, secretSeed: Uint8Array): KeyObject {
+  const key = Buffer.from(secretSeed.buffer, secretSeed.byteOffset, secretSeed.length);
+  switch (scheme) {
+    case 'ed25519':
+      return createPrivateKey({ key, format: 'raw-private', asymmetricKeyType: 'ed25519' });
+    case 'ml-dsa-44':
+      return createPrivateKey({ key, format: 'raw-seed', asymmetricKeyType: 'ml-dsa-44' });
+    case 'p256':
+      return createPrivateKey({ key, format: 'raw-private', asymmetricKeyType: 'ec', namedCurve: 'P-256' });
+    default:
+      return scheme satisfies never;
+  }
+}
+
+function importPublicKey(scheme: Scheme, publicKey: Uint8Array): KeyObject | undefined {
+  if (scheme === 'ed25519' && isSmallOrder(publicKey)) return undefined;
+  if (scheme === 'p256' && publicKey[0] !== 4) return undefined;
+  const raw = { key: Buffer.from(publicKey), format: 'raw-public' } as const;
+  try {
+    return scheme === 'p256'
+      ? createPublicKey({ ...raw, asymmetricKeyType: 'ec', namedCurve: 'P-256' })
+      : createPublicKey({ ...raw, asymmetricKeyType: scheme });
+  } catch {
+    return undefined;
+  }
+}
+
+function sealChunk(key: Uint8Array, nonce: Uint8Array, data: Uint8Array): Uint8Array {
+  const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagLength });
+  const sealed = new Uint8Array(data.length + tagLength);
+  sealed.set(cipher.update(data));
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), data.length);
+  return sealed;
+}
+
+function openChunk(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {
+  if (sealed.length < tagLength) return undefined;
+  const decipher = createDecipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagLength });
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagLength));
+  const data = decipher.update(sealed.subarray(0, sealed.length - tagLength));
+  try {
+    decipher.final();
+  } catch {
+    return undefined;
+  }
+  return data;
+}
