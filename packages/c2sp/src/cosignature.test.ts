@@ -70,3 +70,13 @@ test('a cosigner signs checkpoints only, at a time it can write', () => {
     refuses(() => signCheckpoint(checkpoint, [signer], 1.5), 'timestamp');
   }
 });
+
+test('a line that shares only the name or only the id of a key is passed over', () => {
+  const [{ vkey } = assert.fail()] = signers;
+  const line = cosign(makeSigner('example.org/other', 1), 'text\n', 0);
+  const strangers = [
+    { ...line, keyId: vkey.keyId },
+    { ...line, name: vkey.name },
+  ];
+  assert.equal(verifyNoteSignature(crypto, { text: 'text\n', signatures: strangers }, vkey), undefined);
+});

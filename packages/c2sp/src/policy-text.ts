@@ -10,7 +10,7 @@ import type { Policy, PolicyGroup, PolicyLog, PolicyParts, PolicyWitness } from 
 import { type KeyType, type KnownVerifierKey, readKnownVkey } from './vkey.ts';
 
 /** Enough for some seventy ML-DSA-44 keys; the specification asks for 32 logs, 32 witnesses and 32 groups. */
-export const POLICY_BYTES: number = 256 * 1024;
+const POLICY_BYTES = 256 * 1024;
 
 const LOG_TYPES: readonly KeyType[] = [1, 6];
 const WITNESS_TYPES: readonly KeyType[] = [4, 6];

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { mayTrust, type PolicyParts, readPolicy, signCheckpoint, verifyCheckpoint, writePolicy } from './index.ts';
+import {
+  makeVkey,
+  mayTrust,
+  type PolicyParts,
+  readPolicy,
+  signCheckpoint,
+  verifyCheckpoint,
+  writePolicy,
+} from './index.ts';
 import { crypto, makeSigner, refuses, utf8 } from './node-crypto.test.ts';
 
 const log = makeSigner('example.org/log', 1);
@@ -126,6 +134,13 @@ test('a writer refuses parts that make no policy', () => {
     'policy-threshold',
   );
   refuses(() => writePolicy(crypto, { ...parts, logs: [{ vkey: log.vkey, url: 'a b' }] }), 'policy-line');
+});
+
+test('two keys that one signature line could mean are refused', () => {
+  const collide = { sha256: () => new Uint8Array(32) };
+  const key = (byte: number, type: 1 | 4) => makeVkey(collide, 'w', type, new Uint8Array(32).fill(byte)).text;
+  const policy = utf8(`log ${key(1, 1)}\nwitness W ${key(2, 4)}\nquorum none\n`);
+  refuses(() => readPolicy(collide, policy), 'policy-duplicate');
 });
 
 const checkpoint = { origin: 'example.org/log', size: 0, root: crypto.sha256(new Uint8Array(0)), extension: [] };

@@ -4,7 +4,7 @@ import { copyBytes, readUtf8 } from './bytes.ts';
 import { type FormatCode, FormatError } from './errors.ts';
 import { MAX_PROOF } from './merkle-proof.ts';
 
-export interface Headed {
+interface Headed {
   /** The lines before the empty line. */
   readonly lines: readonly string[];
   /** All after it. */

@@ -2,7 +2,7 @@
 import { FormatError } from './errors.ts';
 import type { Node } from './subtree.ts';
 
-export const TILE_WIDTH = 256;
+const TILE_WIDTH = 256;
 
 /** A run of up to 256 hashes on a level (each the root of 256^level leaves), or of entries. */
 export interface Tile {

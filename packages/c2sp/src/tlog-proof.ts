@@ -19,7 +19,7 @@ import { type TrustedCheckpoint, verifyCheckpoint } from './verify-checkpoint.ts
 const TITLE = 'c2sp.org/tlog-proof@v1';
 
 /** Room for a note and 64 KiB of extra data. */
-export const PROOF_BYTES: number = NOTE_LIMITS.bytes + 96 * 1024;
+const PROOF_BYTES = NOTE_LIMITS.bytes + 96 * 1024;
 
 /** A proof as it arrived: nothing in it is verified. */
 export interface TlogProof {
