@@ -61,7 +61,9 @@ function year(
   offsets: readonly (string | number)[],
   holidays: Readonly<Record<string, string>>,
 ): CalendarYear {
-  const pairs = offsets.flatMap((from, i) => (typeof from === 'string' ? [{ from, minutes: Number(offsets[i + 1]) }] : []));
+  const pairs = offsets.flatMap((from, i) =>
+    typeof from === 'string' ? [{ from, minutes: Number(offsets[i + 1]) }] : [],
+  );
   return {
     year: number,
     offsets: pairs.map(({ from, minutes }) => ({ from: `${from}:00.000Z`, minutes })),

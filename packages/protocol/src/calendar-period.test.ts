@@ -28,7 +28,10 @@ test('eight hours from Friday 17:59 in Paris run through the night, from 18:00 t
 test('the minute within the hour, and the hour within the day, are of no matter', () => {
   assert.equal(end(paris, '2026-02-27T16:00Z', 8, 'hours'), '2026-02-28T01:00Z');
   assert.equal(end(paris, '2026-02-27T17:00Z', 8, 'hours'), '2026-02-28T02:00Z');
-  assert.equal(end(paris, '2026-03-02T23:00Z', 7, 'calendar-days'), end(paris, '2026-03-03T22:59Z', 7, 'calendar-days'));
+  assert.equal(
+    end(paris, '2026-03-02T23:00Z', 7, 'calendar-days'),
+    end(paris, '2026-03-03T22:59Z', 7, 'calendar-days'),
+  );
 });
 
 test('hours pass through a change of hour as they are lived', () => {

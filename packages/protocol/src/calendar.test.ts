@@ -113,16 +113,21 @@ test('n working days and then m more are n + m working days', () => {
 test('every instant lies in the day its wall clock shows, and no later instant in an earlier day', () => {
   const first = at('2026-01-01T00:00Z');
   fc.assert(
-    fc.property(fc.constantFrom(paris, casablanca), fc.nat(360 * 24 * hour), fc.nat(40 * hour), (table, since, more) => {
-      const instant = (first + since) as Instant;
-      const now = localTime(table, instant);
-      const later = localTime(table, (instant + more) as Instant);
-      assert.ok(!isUndetermined(now));
-      const from = startOfDay(table, now.date);
-      const to = endOfDay(table, now.date);
-      assert.ok(!isUndetermined(from) && !isUndetermined(to) && from <= instant && instant < to);
-      if (!isUndetermined(later)) assert.ok(Temporal.PlainDate.compare(now.date, later.date) <= 0);
-    }),
+    fc.property(
+      fc.constantFrom(paris, casablanca),
+      fc.nat(360 * 24 * hour),
+      fc.nat(40 * hour),
+      (table, since, more) => {
+        const instant = (first + since) as Instant;
+        const now = localTime(table, instant);
+        const later = localTime(table, (instant + more) as Instant);
+        assert.ok(!isUndetermined(now));
+        const from = startOfDay(table, now.date);
+        const to = endOfDay(table, now.date);
+        assert.ok(!isUndetermined(from) && !isUndetermined(to) && from <= instant && instant < to);
+        if (!isUndetermined(later)) assert.ok(Temporal.PlainDate.compare(now.date, later.date) <= 0);
+      },
+    ),
   );
 });
 

@@ -50,7 +50,7 @@ export function addWorkingDays(
   days: number,
 ): Temporal.PlainDate | Undetermined {
   let date = from;
-  for (let counted = 0; counted < days; ) {
+  for (let counted = 0; counted < days;) {
     date = date.add({ days: 1 });
     const working = isWorkingDay(table, date);
     if (isUndetermined(working)) return working;

@@ -13,7 +13,13 @@ const minute = 60_000;
 const id = (n: number): ActId => n.toString(16).padStart(64, '0') as ActId;
 
 /** A clock whose trigger was received at the first time; each move is `stop 2026-03-02T10:00Z`. */
-function read(terms: ClockTerms, received: string, moves: readonly string[], when: string, tables = [paris]): ClockReading {
+function read(
+  terms: ClockTerms,
+  received: string,
+  moves: readonly string[],
+  when: string,
+  tables = [paris],
+): ClockReading {
   const acts = [received, ...moves].map((move, i) => {
     const [name = '', time = ''] = i === 0 ? ['start', move] : move.split(' ');
     return { move: name as ClockRun['moves'][number]['move'], act: id(i), instant: at(time) };
@@ -32,7 +38,10 @@ const other = defaultClocks.other;
 
 test('a clock waits until its trigger is received', () => {
   const run: ClockRun = { clock: 'other', trigger: id(0), moves: [] };
-  assert.deepEqual(runClock(other, run, () => undefined, [paris], at('2026-03-02T10:00Z')), { kind: 'awaiting-receipt' });
+  assert.deepEqual(
+    runClock(other, run, () => undefined, [paris], at('2026-03-02T10:00Z')),
+    { kind: 'awaiting-receipt' },
+  );
   assert.equal(read(other, '2026-03-02T10:00Z', [], '2026-03-02T09:59Z').kind, 'awaiting-receipt');
 });
 
@@ -57,7 +66,12 @@ test('a clarification stops the clock, its answer resumes it, and the days betwe
 });
 
 test('an answer in time ends the clock for good', () => {
-  const reading = read(other, '2026-03-02T10:00Z', ['end 2026-03-05T10:00Z', 'stop 2026-03-06T10:00Z'], '2026-06-01T10:00Z');
+  const reading = read(
+    other,
+    '2026-03-02T10:00Z',
+    ['end 2026-03-05T10:00Z', 'stop 2026-03-06T10:00Z'],
+    '2026-06-01T10:00Z',
+  );
   assert.ok(reading.kind === 'ended');
   assert.equal(reading.late, false);
   assert.equal(reading.elapsed, 72 * 60 * minute);
@@ -107,7 +121,10 @@ test('a deadline in a year nobody has agreed is undetermined, and determined onc
   const before = read(reply, '2026-12-20T10:00Z', [], '2026-12-30T10:00Z', [now]);
   assert.ok(before.kind === 'running');
   assert.deepEqual(before.deadline, { kind: 'undetermined', year: 2027 });
-  assert.deepEqual(read(reply, '2026-12-20T10:00Z', [], '2027-01-30T10:00Z', [now]), { kind: 'undetermined', year: 2027 });
+  assert.deepEqual(read(reply, '2026-12-20T10:00Z', [], '2027-01-30T10:00Z', [now]), {
+    kind: 'undetermined',
+    year: 2027,
+  });
   const after = read(reply, '2026-12-20T10:00Z', [], '2027-01-02T10:00Z', [now, { ...paris, years: [y2027] }]);
   assert.ok(after.kind === 'running');
   assert.equal(after.deadline, at('2027-01-14T23:00Z'));
@@ -144,11 +161,17 @@ test('a threat to life is escalated at its parts, and past its deadline', () => 
     at('2026-03-05T11:00Z'),
     at('2026-03-05T11:30Z'),
   ]);
-  assert.deepEqual(escalationInstants(read(answer, '2026-03-05T09:00Z', ['end 2026-03-05T09:10Z'], '2026-03-05T10:00Z'), [1]), []);
+  assert.deepEqual(
+    escalationInstants(read(answer, '2026-03-05T09:00Z', ['end 2026-03-05T09:10Z'], '2026-03-05T10:00Z'), [1]),
+    [],
+  );
 });
 
 test('the calendar is that of the receiver, of the author, or the one the accord names', () => {
-  const party = (name: string): { id: PartyId; calendar: string } => ({ id: name as PartyId, calendar: `${name}-days` });
+  const party = (name: string): { id: PartyId; calendar: string } => ({
+    id: name as PartyId,
+    calendar: `${name}-days`,
+  });
   const accord = {
     parties: [party('fr'), party('ma')],
     calendars: { 'fr-days': paris, 'ma-days': casablanca },

@@ -37,6 +37,7 @@ export type {
 } from './act.ts';
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
+export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
 export { clockEnds, clockExpiries, clockUnits } from './clock-terms.ts';
 export type { CalendarTable, CalendarYear, ClockEnd, ClockExpiry, ClockTerms, ClockUnit } from './clock-terms.ts';
 export { addWorkingDays, endOfDay, isUndetermined, isWorkingDay, localTime, startOfDay } from './calendar.ts';

@@ -4,7 +4,14 @@ import { proposeCalendar } from './propose-calendar.ts';
 
 const hours = { from: '08:30', to: '18:00' };
 const france = proposeCalendar({ country: 'FR', zone: 'Europe/Paris', from: 2025, to: 2027, language: 'fr', hours });
-const morocco = proposeCalendar({ country: 'MA', zone: 'Africa/Casablanca', from: 2025, to: 2027, language: 'fr', hours });
+const morocco = proposeCalendar({
+  country: 'MA',
+  zone: 'Africa/Casablanca',
+  from: 2025,
+  to: 2027,
+  language: 'fr',
+  hours,
+});
 
 function datesOf(table: typeof france, year: number): readonly string[] {
   return table.years.find((one) => one.year === year)?.holidays.map(({ date }) => date) ?? [];
@@ -83,7 +90,14 @@ test('Paris changes its hour twice a year, at 01:00 UTC', () => {
 
 test('the weekend is the country’s', () => {
   assert.deepEqual(france.weekend, [6, 7]);
-  const algeria = proposeCalendar({ country: 'DZ', zone: 'Africa/Algiers', from: 2026, to: 2026, language: 'fr', hours });
+  const algeria = proposeCalendar({
+    country: 'DZ',
+    zone: 'Africa/Algiers',
+    from: 2026,
+    to: 2026,
+    language: 'fr',
+    hours,
+  });
   assert.deepEqual(algeria.weekend, [5, 6]);
 });
 
