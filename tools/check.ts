@@ -12,7 +12,7 @@ const steps: readonly Step[] = [
   { name: 'types', command: [tool('typescript/bin/tsc'), '-b'] },
   { name: 'unused', command: [tool('knip/bin/knip.js'), '--no-progress'] },
   { name: 'lint', command: [tool('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
-  { name: 'laws', command: ['--test', 'tests/architecture.test.ts', 'tests/lockfile.test.ts'] },
+  { name: 'laws', command: ['--test', '--test-reporter=dot', 'tests/architecture.test.ts', 'tests/lockfile.test.ts'] },
   { name: 'format', command: [tool('oxfmt/bin/oxfmt'), '--check', '.'] },
   {
     name: 'workspaces',

@@ -38,7 +38,10 @@ function runTests(files: readonly string[], names: readonly string[]): void {
   const apart = files.filter((file) => !together.includes(file));
   process.env['ENTENTE_TESTS_TOGETHER'] = together.join('\n');
   console.log(`${files.length} test files`);
+  const stopped = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
   run({
+    signal: stopped.signal,
     files: together.length > 0 ? [join(import.meta.dirname, 'tests-together.ts'), ...apart] : apart,
     concurrency: Math.min(4, Math.max(2, availableParallelism())),
     timeout: 15 * 60_000,

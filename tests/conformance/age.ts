@@ -1,28 +1,42 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
-import { armor, Decrypter } from 'age-encryption';
+import { nobleCrypto } from '@entente/wire';
+import { armor } from 'age-encryption';
+import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
 import { leadingChunks } from './age-chunks.ts';
+import { nothing, type Opened, type Opener, throughLibrary, throughWire } from './age-openers.ts';
 import type { Family } from './family.ts';
 import { Tally } from './tally.ts';
 
 /** The C2SP age test kit: see the README beside its `testdata`. */
 export const ageFamilies: readonly Family[] = [
-  {
-    name: 'CCTV age',
+  family('age-encryption', throughLibrary, () => true),
+  family('node:crypto', throughWire(nodeCrypto), sealedToIdentities),
+  family('@noble', throughWire(nobleCrypto), sealedToIdentities),
+];
+
+function family(name: string, opener: Opener, concerns: (vector: Vector) => boolean): Family {
+  return {
+    name: `CCTV age through ${name}`,
     folder: 'crypto/CCTV/age/testdata',
     async run(dir) {
       const tally = new Tally();
       for (const file of readdirSync(dir).sort()) {
         const vector = readVector(readFileSync(join(dir, file)));
-        const opened = await open(vector);
+        if (!concerns(vector)) continue;
+        const opened = await open(vector, opener);
         tally.check(file, () => cameOut(vector, opened));
       }
       return tally;
     },
-  },
-];
+  };
+}
+
+/** Nothing in Entente is sealed with a passphrase. */
+function sealedToIdentities({ identities, passphrases }: Vector): boolean {
+  return identities.length > 0 && passphrases.length === 0;
+}
 
 type Vector = {
   readonly expect: string;
@@ -32,13 +46,6 @@ type Vector = {
   readonly fileKey: string | undefined;
   readonly armored: boolean;
   readonly file: Uint8Array;
-};
-
-type Opened = {
-  /** `success`, or the first thing that refused. */
-  readonly end: 'success' | 'armor failure' | 'header refused' | 'no match' | 'HMAC failure' | 'payload failure';
-  /** SHA-256 of all plaintext that was released before the end. */
-  readonly released: string;
 };
 
 function readVector(bytes: Buffer): Vector {
@@ -61,62 +68,27 @@ function readVector(bytes: Buffer): Vector {
   };
 }
 
-async function open(vector: Vector): Promise<Opened> {
-  const released = createHash('sha256');
-  const ended = (end: Opened['end']): Opened => ({ end, released: released.digest('hex') });
+async function open(vector: Vector, opener: Opener): Promise<Opened> {
   let file: Uint8Array;
   try {
-    file = vector.armored ? dearmor(vector.file) : vector.file;
+    file = dearmored(vector);
   } catch {
-    return ended('armor failure');
+    return { end: 'armor failure', released: nothing };
   }
-  let plaintext: ReadableStream<Uint8Array>;
-  try {
-    plaintext = await decrypterFor(vector).decrypt(trickle(file));
-  } catch (cause) {
-    return ended(endOfHeader(cause));
-  }
-  try {
-    for await (const chunk of plaintext) released.update(chunk);
-    return ended('success');
-  } catch {
-    return ended('payload failure');
-  }
+  return opener(file, vector);
 }
 
-/** Small pieces, given when asked: what a stream has queued it drops when it fails, and all that was decrypted counts. */
-function trickle(file: Uint8Array): ReadableStream<Uint8Array> {
-  const pieces = (function* () {
-    for (let at = 0; at < file.length; at += 1024) yield file.slice(at, at + 1024);
-  })();
-  return ReadableStream.from(pieces);
-}
-
-function decrypterFor({ identities, passphrases }: Vector): Decrypter {
-  const decrypter = new Decrypter();
-  for (const identity of identities) decrypter.addIdentity(identity);
-  for (const passphrase of passphrases) decrypter.addPassphrase(passphrase);
-  return decrypter;
-}
-
-/** The library says with its words only which of the three it was. */
-function endOfHeader(cause: unknown): Opened['end'] {
-  const message = cause instanceof Error ? cause.message : '';
-  if (message.includes('no identity matched')) return 'no match';
-  return message.includes('invalid header HMAC') ? 'HMAC failure' : 'header refused';
+function dearmored({ armored, file }: Vector): Uint8Array {
+  return armored ? armor.decode(Buffer.from(file).toString('latin1')) : file;
 }
 
 function cameOut(vector: Vector, { end, released }: Opened): boolean {
-  const { expect, payload, fileKey, file, armored } = vector;
+  const { expect, payload, fileKey } = vector;
   if (!(endsThatMean[expect] ?? []).includes(end)) throw new Error(`expected ${expect}, was ${end}`);
   if (payload === undefined || payload === released) return true;
-  const plain = armored ? dearmor(file) : file;
-  const early = end === 'payload failure' ? leadingChunks(plain, Buffer.from(fileKey ?? '', 'hex')) : [];
-  return early.includes(released);
-}
-
-function dearmor(file: Uint8Array): Uint8Array {
-  return armor.decode(Buffer.from(file).toString('latin1'));
+  return (
+    end === 'payload failure' && leadingChunks(dearmored(vector), Buffer.from(fileKey ?? '', 'hex')).includes(released)
+  );
 }
 
 /** The library reads a malformed MAC line as a MAC that does not match; the reverse would hide a fault. */

@@ -6,6 +6,7 @@ import { cctvFamilies } from './cctv.ts';
 import { dsseFamilies } from './dsse.ts';
 import type { Family } from './family.ts';
 import { jcsFamilies } from './jcs.ts';
+import { ownCryptoFamilies } from './own-crypto.ts';
 import { wycheproofFamilies } from './wycheproof.ts';
 
 const usage = `npm run conformance [-- DIR]
@@ -17,6 +18,7 @@ const families: readonly Family[] = [
   ...ageFamilies,
   ...wycheproofFamilies,
   ...cctvFamilies,
+  ...ownCryptoFamilies,
   ...jcsFamilies,
   ...dsseFamilies,
 ];
