@@ -1,12 +1,7 @@
 import { type Hasher, type KnownVerifierKey, makeVkey, type Signer } from '@entente/c2sp';
 import type { PartyId } from '@entente/protocol';
 import { c2spCryptoOf, type Crypto } from './crypto.ts';
-
-/** Both raw public keys of a log or of a mirror. */
-export interface DoubleKey {
-  readonly ed25519: Uint8Array;
-  readonly mldsa44: Uint8Array;
-}
+import { type DoubleKey, type DoubleSeed, publicKeysOf } from './double-key.ts';
 
 /** The two verifier keys that a head or a cosignature must bear, both. */
 export interface DoubleVkey {
@@ -30,9 +25,6 @@ export function mirrorVkeys(crypto: Hasher, party: PartyId, key: DoubleKey): Dou
   return { ed25519: makeVkey(crypto, name, 4, key.ed25519), mldsa44: makeVkey(crypto, name, 6, key.mldsa44) };
 }
 
-/** Both secret seeds of a log or of a mirror, 32 bytes each. */
-export type DoubleSeed = DoubleKey;
-
 export interface DoubleSigner {
   readonly ed25519: Signer;
   readonly mldsa44: Signer;
@@ -46,10 +38,6 @@ export function logSigners(crypto: Crypto, origin: string, seed: DoubleSeed): Do
 /** Cosigns counterparts' checkpoints as mirror. */
 export function mirrorSigners(crypto: Crypto, party: PartyId, seed: DoubleSeed): DoubleSigner {
   return signersOf(crypto, mirrorVkeys(c2spCryptoOf(crypto), party, publicKeysOf(crypto, seed)), seed);
-}
-
-export function publicKeysOf(crypto: Crypto, seed: DoubleSeed): DoubleKey {
-  return { ed25519: crypto.ed25519.publicKeyOf(seed.ed25519), mldsa44: crypto.mldsa44.publicKeyOf(seed.mldsa44) };
 }
 
 function signersOf(crypto: Crypto, vkeys: DoubleVkey, seed: DoubleSeed): DoubleSigner {

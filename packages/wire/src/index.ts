@@ -28,10 +28,6 @@ export {
   type ApproverKey,
   keyIdOf,
   officerApproval,
-  rootFingerprint,
-  type RootKeys,
-  rootKeysOf,
-  type RootSeeds,
   verifyApproval,
 } from './verify-approval.ts';
 export { readLeaf, writeLeaf } from './leaf.ts';
@@ -40,8 +36,6 @@ export { plaintextSize, streamLayout, type StreamLayout } from './sealing-layout
 export { openPayloadKey, openSealed, type PayloadKey, seal } from './sealing.ts';
 export { openChunks, openStream, sealStream } from './sealing-stream.ts';
 export {
-  type DoubleKey,
-  type DoubleSeed,
   type DoubleSigner,
   type DoubleVkey,
   logSigners,
@@ -49,10 +43,31 @@ export {
   mirrorSigners,
   mirrorVkeys,
   originOf,
-  publicKeysOf,
 } from './channel-keys.ts';
 export { padmeSize } from './padme.ts';
 export { type ParcelHeader, writeParcelHeader } from './parcel-header.ts';
 export type { ParcelEntry, ParcelItem } from './parcel-lines.ts';
 export { type ParcelLimits, parcelLimits, type ParcelParts, writeParcel } from './parcel.ts';
 export { claimOfParcel, openParcel, type OpenedParcel, type ParcelExpectation } from './open-parcel.ts';
+export { refusing, verifySignedNote } from './notes.ts';
+export { type Keyset, readKeyset, type StationKeys, writeKeyset } from './keyset.ts';
+export {
+  keysetPayloadType,
+  type SignedKeyset,
+  signKeyset,
+  verifyKeyset,
+  verifyKeysetChain,
+  verifyNextKeyset,
+} from './verify-keyset.ts';
+export {
+  acceptAccord,
+  type AccordFile,
+  type AccordParty,
+  accordPayloadType,
+  proposeAccord,
+  verifyAccord,
+  verifyProposal,
+} from './accord-file.ts';
+export { policyOf } from './channel-policy.ts';
+export { readSpokenFingerprint, writeSpokenFingerprint } from './spoken-fingerprint.ts';
+export { type DoubleKey, type DoubleSeed, publicKeysOf, rootFingerprint } from './double-key.ts';

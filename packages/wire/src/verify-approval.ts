@@ -1,26 +1,15 @@
 import { type ActId, Refusal, type Sha256Hex } from '@entente/protocol';
 import { type Approval, approvalStatement } from './approval.ts';
 import { type Assertion, checkAssertion, type OfficerKey, type SigningTerms } from './assertion.ts';
-import { concatBytes } from './bytes.ts';
 import type { Crypto } from './crypto.ts';
+import { type DoubleKey, type DoubleSeed, publicKeysOf, rootFingerprint } from './double-key.ts';
 import { markVerified, type Verified } from './verified.ts';
-
-/** Both raw public keys of a party's root. */
-export interface RootKeys {
-  readonly ed25519: Uint8Array;
-  readonly mldsa44: Uint8Array;
-}
 
 /** The key an approval must be by. A station's or an administration's is raw Ed25519. */
 export type ApproverKey =
   | OfficerKey
   | { readonly kind: 'station' | 'administration'; readonly publicKey: Uint8Array }
-  | { readonly kind: 'root'; readonly root: RootKeys };
-
-/** SHA-256 of the raw Ed25519 key followed by the raw ML-DSA-44 key: what accords print and keysets name. */
-export function rootFingerprint(crypto: Crypto, root: RootKeys): Sha256Hex {
-  return crypto.sha256Hex(concatBytes([root.ed25519, root.mldsa44]));
-}
+  | { readonly kind: 'root'; readonly root: DoubleKey };
 
 /** The name under which envelopes and approvals speak of a key. */
 export function keyIdOf(crypto: Crypto, key: ApproverKey): Sha256Hex {
@@ -50,27 +39,17 @@ export function approveByKey(
 }
 
 /** Signs a list of acts with both keys of a root. */
-export function approveByRoot(crypto: Crypto, acts: readonly ActId[], seeds: RootSeeds): Approval {
+export function approveByRoot(crypto: Crypto, acts: readonly ActId[], seeds: DoubleSeed): Approval {
   const statement = approvalStatement(acts);
   return {
     acts,
     by: {
       kind: 'root',
-      key: rootFingerprint(crypto, rootKeysOf(crypto, seeds)),
+      key: rootFingerprint(crypto, publicKeysOf(crypto, seeds)),
       ed25519: crypto.ed25519.sign(seeds.ed25519, statement),
       mldsa44: crypto.mldsa44.sign(seeds.mldsa44, statement),
     },
   };
-}
-
-/** Both secret seeds of a root, 32 bytes each; they live offline. */
-export interface RootSeeds {
-  readonly ed25519: Uint8Array;
-  readonly mldsa44: Uint8Array;
-}
-
-export function rootKeysOf(crypto: Crypto, seeds: RootSeeds): RootKeys {
-  return { ed25519: crypto.ed25519.publicKeyOf(seeds.ed25519), mldsa44: crypto.mldsa44.publicKeyOf(seeds.mldsa44) };
 }
 
 /**
