@@ -183,6 +183,7 @@ function handOver(args) {
   const terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
   for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, terminal ? () => {} : forward);
   process.on('SIGTERM', forward);
+  if (process.env.npm_lifecycle_event !== undefined) onceOrphaned(() => forward('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`cannot start ${node}: ${error.message}`)));
     child.once('exit', (status, signal) => {
@@ -194,4 +195,15 @@ function handOver(args) {
       resolve();
     });
   });
+}
+
+/** npm puts a shell between itself and us, which dies of a SIGTERM without passing it on. */
+function onceOrphaned(stop) {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 300);
+  watch.unref();
 }
