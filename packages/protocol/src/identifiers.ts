@@ -1,5 +1,5 @@
 declare const brand: unique symbol;
-type Branded<Base, Name extends string> = Base & { readonly [brand]: Name };
+type Branded<Base, Name extends string> = Base & { readonly [brand]: { readonly [name in Name]: true } };
 
 /** SHA-256 as 64 lowercase hexadecimal digits. */
 export type Sha256Hex = Branded<string, 'Sha256Hex'>;

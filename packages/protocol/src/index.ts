@@ -101,3 +101,13 @@ export { commonActs, eraseAnswers, recallAnswers, withdrawalGrounds } from './co
 export { actTypeOf } from './act-table.ts';
 export type { TypedAct } from './act-table.ts';
 export { relationDossier, relationTrack } from './relation/track.ts';
+export { Registers } from './registers.ts';
+export type { View } from './registers.ts';
+export { readRegister } from './relation/read-register.ts';
+export type { OfficerKey, RegisterWrite, SealingKey } from './relation/read-register.ts';
+export { markSuspects } from './suspect.ts';
+export type { SuspectRange } from './suspect.ts';
+export { judge } from './verdict.ts';
+export type { JudgedEntry } from './verdict.ts';
+export type { KeysetFacts, Known } from './known.ts';
+export type { SignerFact } from './authority.ts';

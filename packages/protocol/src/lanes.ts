@@ -41,8 +41,12 @@ export function mayPass(type: ActType, isFloor: boolean, out: LaneSetting, into:
   }
 }
 
-/** Whether the accord's floor covers the act: it claims the floor, and its type stands there with its `inputs.marking`. */
+/**
+ * Whether the accord's floor covers the act: it claims the floor, and its type stands there with its marking: the member
+ * `marking` of its inputs, or its type's own name where the type is itself the marking (`leads/threat-to-life`).
+ */
 export function isFloorAct(accord: Accord, head: Head): boolean {
   if (head.floor !== true) return false;
-  return accord.floor.some((floor) => floor.type === head.type && floor.marking === head.inputs['marking']);
+  const marking = head.inputs['marking'] ?? head.type.slice(head.type.indexOf('/') + 1);
+  return accord.floor.some((floor) => floor.type === head.type && floor.marking === marking);
 }
