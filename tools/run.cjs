@@ -3,7 +3,17 @@
 // It installs what package-lock.json names, then hands over to the Node 26 that came with it:
 //   node tools/run.cjs FILE.ts [ARGUMENTS…]
 const { spawn } = require('node:child_process');
-const { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } = require('node:fs');
+const {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} = require('node:fs');
 const { basename, join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
 
@@ -83,8 +93,8 @@ function takeLock() {
     if (error.code !== 'EEXIST')
       throw new Error(`cannot write ${installLock} (${error.code}): the owner of this folder must start Entente once`);
   }
-  const holder = Number(readOrEmpty(installLock));
-  if (holder > 0 && !alive(holder)) {
+  const holders = readOrEmpty(installLock).split(' ').filter(Boolean).map(Number);
+  if (holders.length > 0 && !holders.some(alive)) {
     // Renaming is atomic: of two that find the same dead holder, one clears it away.
     const aside = `${installLock}.${process.pid}`;
     try {
@@ -160,6 +170,8 @@ function npm(args) {
       stdio: ['ignore', 2, 2],
       shell: command === 'npm.cmd',
     });
+    // Whoever ends us before npm ends must still be waited for.
+    if (child.pid !== undefined) writeFileSync(installLock, `${process.pid} ${child.pid}`);
     child.once('error', () =>
       reject(new Error('npm was not found. It comes with Node.js: install Node.js 20 or later.')),
     );
