@@ -15,6 +15,11 @@ export interface SignatureScheme {
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
+export interface Sha256Stream {
+  update(data: Uint8Array): void;
+  digestHex(): Sha256Hex;
+}
+
 /**
  * All the primitives the formats rest on, handed in: `node:crypto` in a station, audited `@noble` in a browser.
  * Both give the same verdict on every input (tests run one list over both).
@@ -23,6 +28,8 @@ export interface Crypto {
   /** 32 fresh bytes; `data` is not kept. */
   sha256(data: Uint8Array): Uint8Array;
   sha256Hex(data: Uint8Array): Sha256Hex;
+  /** SHA-256 of what comes piece by piece. */
+  sha256Stream(): Sha256Stream;
   randomBytes(length: number): Uint8Array;
   /** RFC 8032; refuses keys of small order. Public key 32 bytes, signature 64. */
   readonly ed25519: SignatureScheme;

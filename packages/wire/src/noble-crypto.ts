@@ -7,13 +7,14 @@ import { randomBytes } from '@noble/hashes/utils.js';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import type { Sha256Hex } from '@entente/protocol';
 import { concatBytes, equalBytes, utf8 } from './bytes.ts';
-import type { Crypto, KeyPair, SignatureScheme } from './crypto.ts';
+import type { Crypto, KeyPair, Sha256Stream, SignatureScheme } from './crypto.ts';
 import { isSmallOrder } from './ed25519-small-order.ts';
 
 /** The primitives in plain JavaScript, audited: for browsers and for checking what `node:crypto` says. */
 export const nobleCrypto: Crypto = Object.freeze({
   sha256: (data: Uint8Array) => sha256(data),
   sha256Hex: (data: Uint8Array) => sha256(data).toHex() as Sha256Hex,
+  sha256Stream,
   randomBytes: (length: number) => randomBytes(length),
   ed25519: schemeOf({
     publicKeyOf: (seed) => ed25519.getPublicKey(seed),
@@ -32,10 +33,15 @@ export const nobleCrypto: Crypto = Object.freeze({
     verify: verifyP256,
   }),
   sealChunk: (key: Uint8Array, nonce: Uint8Array, data: Uint8Array) => chacha20poly1305(key, nonce).encrypt(data),
-  openChunk: openChunk,
+  openChunk,
   hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
     hkdf(sha256, key, salt, utf8(info), length),
 });
+
+function sha256Stream(): Sha256Stream {
+  const hash = sha256.create();
+  return { update: (data) => void hash.update(data), digestHex: () => hash.digest().toHex() as Sha256Hex };
+}
 
 function schemeOf(scheme: Omit<SignatureScheme, 'generate'>): SignatureScheme {
   const generate = (): KeyPair => {

@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
   createPrivateKey,
   createPublicKey,
   hash,
@@ -11,7 +12,7 @@ import {
   verify,
 } from 'node:crypto';
 import type { Sha256Hex } from '@entente/protocol';
-import { type Crypto, isSmallOrder, type KeyPair, type SignatureScheme } from '@entente/wire';
+import { type Crypto, isSmallOrder, type KeyPair, type Sha256Stream, type SignatureScheme } from '@entente/wire';
 
 const tagLength = 16;
 // Importing a key costs more than an Ed25519 verification: the keys of a relation's officers and stations stay imported.
@@ -24,6 +25,7 @@ const publicKeyLength: Readonly<Record<Scheme, number>> = { ed25519: 32, 'ml-dsa
 export const nodeCrypto: Crypto = Object.freeze({
   sha256: (data: Uint8Array) => hash('sha256', data, 'buffer'),
   sha256Hex: (data: Uint8Array) => hash('sha256', data, 'hex') as Sha256Hex,
+  sha256Stream,
   randomBytes: (length: number) => randomBytes(length),
   ed25519: schemeOf('ed25519'),
   mldsa44: schemeOf('ml-dsa-44'),
@@ -33,6 +35,11 @@ export const nodeCrypto: Crypto = Object.freeze({
   hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
     new Uint8Array(hkdfSync('sha256', key, salt, info, length)),
 });
+
+function sha256Stream(): Sha256Stream {
+  const all = createHash('sha256');
+  return { update: (data) => void all.update(data), digestHex: () => all.digest('hex') as Sha256Hex };
+}
 
 function schemeOf(scheme: Scheme): SignatureScheme {
   const imported = new Map<string, KeyObject | undefined>();
