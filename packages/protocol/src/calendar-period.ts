@@ -111,14 +111,16 @@ function endOfDays(
 type Dates = (date: Temporal.PlainDate) => boolean;
 
 function datesOf(table: CalendarTable, stops: readonly Stop[]): Dates | Undetermined {
-  const spans: { readonly first: Temporal.PlainDate; readonly last: Temporal.PlainDate }[] = [];
+  const { compare } = Temporal.PlainDate;
+  const spans: { readonly first: Temporal.PlainDate; last: Temporal.PlainDate }[] = [];
   for (const stop of stops) {
     const first = localTime(table, stop.from);
     if (isUndetermined(first)) return first;
     const last = localTime(table, stop.to);
     if (isUndetermined(last)) return last;
-    spans.push({ first: first.date, last: last.date });
+    const before = spans.at(-1);
+    if (before !== undefined && compare(first.date, before.last) <= 0) before.last = last.date;
+    else spans.push({ first: first.date, last: last.date });
   }
-  const { compare } = Temporal.PlainDate;
   return (date) => spans.some(({ first, last }) => compare(first, date) <= 0 && compare(date, last) <= 0);
 }

@@ -1,4 +1,4 @@
-import { readInstant } from './identifiers.ts';
+import { readInstant, writeInstant } from './identifiers.ts';
 import type { Instant } from './identifiers.ts';
 import type { CalendarTable, CalendarYear } from './clock-terms.ts';
 
@@ -88,7 +88,9 @@ function instantOf(year: CalendarYear, local: number): Instant {
 }
 
 function offsetAt(year: CalendarYear, instant: number): number {
-  const offset = year.offsets.findLast(({ from }) => timeOf(from) <= instant) ?? year.offsets[0];
+  // Instants have one spelling of one width: their order as text is their order in time.
+  const now = writeInstant(instant as Instant);
+  const offset = year.offsets.findLast(({ from }) => from <= now) ?? year.offsets[0];
   return offset?.minutes ?? 0;
 }
 

@@ -167,6 +167,21 @@ test('a threat to life is escalated at its parts, and past its deadline', () => 
   );
 });
 
+test('a counterpart that stops and resumes ten thousand times does not hold up the reading', () => {
+  const moves = Array.from(
+    { length: 20_000 },
+    (_, i) => ({ move: i % 2 === 0 ? 'stop' : 'resume', act: id(i + 1) }) as const,
+  );
+  const start = at('2026-01-05T10:00Z');
+  const timeOf: TimeOf = (act) => ({
+    instant: (start + Number.parseInt(act, 16) * 10 * minute) as Instant,
+    certainty: 'settled',
+  });
+  const before = performance.now();
+  runClock(other, { clock: 'c', trigger: id(0), moves }, timeOf, [paris], at('2026-06-30T10:00Z'));
+  assert.ok(performance.now() - before < 3_000);
+});
+
 test('the calendar is that of the receiver, of the author, or the one the accord names', () => {
   const party = (name: string): { id: PartyId; calendar: string } => ({
     id: name as PartyId,

@@ -71,7 +71,7 @@ export function runClock(
   const started = trigger.instant;
 
   let limit = terms.limit;
-  let stops: readonly Stop[] = [];
+  const stops: Stop[] = [];
   let stopped: Instant | undefined;
   let last = trigger;
   const deadlineOf = (): Deadline => endOfPeriod(table, started, { ...terms, limit }, stops);
@@ -83,20 +83,27 @@ export function runClock(
   });
 
   let deadline = deadlineOf();
+  // A stop or an extension never brings the deadline nearer, so it is counted anew only where the last one has passed:
+  // a counterpart that stops and resumes a thousand times costs no thousand countings.
+  const hasPassed = (instant: Instant): boolean => {
+    if (!isPast(deadline, instant)) return false;
+    deadline = deadlineOf();
+    return isPast(deadline, instant);
+  };
   for (const { move, instant, certainty } of movesUntil(run, timeOf, trigger, at)) {
-    const late = stopped === undefined && isPast(deadline, instant);
+    const late = stopped === undefined && hasPassed(instant);
     if (late && move !== 'end') continue;
     last = { instant, certainty };
     if (stopped !== undefined && (move === 'resume' || move === 'end')) {
-      stops = [...stops, { from: stopped, to: instant }];
+      stops.push({ from: stopped, to: instant });
       stopped = undefined;
     }
     if (move === 'stop') stopped ??= instant;
     if (move === 'extend') limit = terms.extendableTo ?? limit;
-    deadline = deadlineOf();
-    if (move === 'end') return { kind: 'ended', at: instant, deadline, late, ...startedUntil(instant) };
+    if (move === 'end') return { kind: 'ended', at: instant, deadline: deadlineOf(), late, ...startedUntil(instant) };
   }
   if (stopped !== undefined) return { kind: 'stopped', since: stopped, ...startedUntil(stopped) };
+  deadline = deadlineOf();
   return isPast(deadline, at)
     ? { kind: 'expired', deadline, ...startedUntil(at) }
     : { kind: 'running', deadline, ...startedUntil(at) };
