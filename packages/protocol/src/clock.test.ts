@@ -167,9 +167,9 @@ test('a threat to life is escalated at its parts, and past its deadline', () => 
   );
 });
 
-test('a counterpart that stops and resumes ten thousand times does not hold up the reading', () => {
+test('a counterpart that stops and resumes two thousand times does not hold up the reading', () => {
   const moves = Array.from(
-    { length: 20_000 },
+    { length: 4_000 },
     (_, i) => ({ move: i % 2 === 0 ? 'stop' : 'resume', act: id(i + 1) }) as const,
   );
   const start = at('2026-01-05T10:00Z');
