@@ -3,17 +3,7 @@
 // It installs what package-lock.json names, then hands over to the Node 26 that came with it:
 //   node tools/run.cjs FILE.ts [ARGUMENTS…]
 const { spawn } = require('node:child_process');
-const {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, join } = require('node:path');
 const { setTimeout: pause } = require('node:timers/promises');
 
@@ -85,9 +75,7 @@ async function installAlone() {
 
 function takeLock() {
   try {
-    const file = openSync(installLock, 'wx');
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    writeFileSync(installLock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
     if (error.code !== 'EEXIST')
