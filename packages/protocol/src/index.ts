@@ -112,3 +112,4 @@ export { judge } from './verdict.ts';
 export type { JudgedEntry } from './verdict.ts';
 export type { KeysetFacts, Known } from './known.ts';
 export type { SignerFact } from './authority.ts';
+export { foldDossier, stateBytes } from './fold.ts';

@@ -101,7 +101,10 @@ export interface Track {
   readonly gates: readonly { readonly name: string; readonly computed: boolean }[];
   readonly counters: readonly Counter[];
   readonly initialData: JsonObject;
-  /** The track's own part of the fold: total, deterministic, heads only. */
+  /**
+   * The track's own part of the fold: total, deterministic, heads only. Called for each act that has effect, the common
+   * ones included; the state it is given has not yet listed its acts.
+   */
   readonly fold: (data: JsonObject, act: LinedAct, state: DossierState) => JsonObject;
   readonly words: Readonly<Record<string, Words>>;
 }
