@@ -1,0 +1,226 @@
+import { Readable } from 'node:stream';
+import {
+  isLogSize,
+  type Json,
+  type LogSize,
+  readCanonicalJson,
+  Refusal,
+  refusalCodes,
+  type Sha256Hex,
+} from '@entente/protocol';
+import { type Dispatcher, Pool } from 'undici';
+import type { TlsIdentity, TlsPin } from '../../adapters/tls-certificate.ts';
+import type { AttachmentOffset, Heads, ParcelTaken, WitnessAnswer } from './peer.ts';
+import { peerLimits } from './peer-limits.ts';
+import { readRefusal } from './peer-refusal.ts';
+import { pinnedConnector } from './pinned-connector.ts';
+
+/** Where the counterpart is and what it must show. */
+export interface PeerClientTerms {
+  /** `https://host:port`, no path. */
+  readonly address: string;
+  readonly identity: TlsIdentity;
+  readonly counterpart: TlsPin;
+}
+
+/** A piece of an attachment: `size` is that of the whole sealed file. */
+export interface FetchedPiece {
+  readonly size: number;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+// A long poll, bulk, an express parcel and an attachment never wait for one another; two more for what ends late.
+const connections = 6;
+const connectTimeout = 10_000;
+// A parcel of a thousand acts is folded within seconds; a disk that is slow gets a minute.
+const answerTimeout = 60_000;
+
+/**
+ * Speaks to the counterpart's station over kept-alive connections, each pinned. Every answer is bounded and read strictly.
+ * Every method throws a `Refusal`: the counterpart's own, or `link-down` with the cause.
+ */
+export class PeerClient {
+  readonly #pool: Pool;
+
+  constructor({ address, identity, counterpart }: PeerClientTerms) {
+    this.#pool = new Pool(address, {
+      connections,
+      pipelining: 1,
+      allowH2: false,
+      connect: pinnedConnector(identity, counterpart, connectTimeout),
+      maxHeaderSize: peerLimits.headerBytes,
+      headersTimeout: answerTimeout,
+      bodyTimeout: peerLimits.silence,
+      keepAliveTimeout: peerLimits.keptAlive - 5000,
+      maxResponseSize: peerLimits.parcelBytes,
+    });
+  }
+
+  async sendParcel(sealed: Uint8Array): Promise<ParcelTaken> {
+    const { have, cosigned } = readObject(await this.#whole('POST', '/peer/v1/parcels', sealed));
+    if (!isLogSize(have) || typeof cosigned !== 'string') throw unreadable();
+    return { have, cosigned };
+  }
+
+  /** Waits up to `waitSeconds` (at most 60) for the parcel that begins at `from`; undefined where none came. */
+  async fetchParcel(from: LogSize, waitSeconds: number, signal?: AbortSignal): Promise<Uint8Array | undefined> {
+    const path = `/peer/v1/parcels?from=${from}&wait=${waitSeconds}`;
+    const answer = await this.#ask({
+      method: 'GET',
+      path,
+      headersTimeout: waitSeconds * 1000 + answerTimeout,
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const bytes = await readBytes(answer, peerLimits.parcelBytes);
+    return answer.statusCode === 204 ? undefined : bytes;
+  }
+
+  sendExpress(sealed: Uint8Array): Promise<Uint8Array> {
+    return this.#whole('POST', '/peer/v1/express', sealed);
+  }
+
+  async sendCosigned(note: string): Promise<void> {
+    await this.#whole('POST', '/peer/v1/cosigned', note);
+  }
+
+  async sendNotice(notice: Uint8Array): Promise<void> {
+    await this.#whole('POST', '/peer/v1/notices', notice);
+  }
+
+  async readHeads(): Promise<Heads> {
+    const { have, mine } = readObject(await this.#whole('GET', '/peer/v1/heads'));
+    if (!isLogSize(have) || !isLogSize(mine)) throw unreadable();
+    return { have, mine };
+  }
+
+  /** How much of a sealed file of ours the counterpart holds. */
+  async readOffset(sealed: Sha256Hex): Promise<AttachmentOffset> {
+    return readOffset(await this.#emptyAnswer({ method: 'HEAD', path: `/peer/v1/attachments/${sealed}` }));
+  }
+
+  /** Sends a piece of at most `peerLimits.chunkBytes`, whose length must be `length`. */
+  async sendPiece(
+    sealed: Sha256Hex,
+    offset: number,
+    length: number,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<AttachmentOffset> {
+    return readOffset(
+      await this.#emptyAnswer({
+        method: 'PATCH',
+        path: `/peer/v1/attachments/${sealed}`,
+        headers: { 'upload-offset': String(offset), 'content-length': String(length) },
+        body: Readable.from(bytes, { objectMode: false }),
+      }),
+    );
+  }
+
+  /** The next piece of a sealed file of theirs, from `offset` on. What was yielded before a cut is good to keep. */
+  async fetchPiece(sealed: Sha256Hex, offset: number): Promise<FetchedPiece> {
+    const answer = await this.#ask({
+      method: 'GET',
+      path: `/peer/v1/attachments/${sealed}`,
+      headers: { range: `bytes=${offset}-` },
+    });
+    const [, from, to, whole] = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16})$/.exec(headerOf(answer, 'content-range')) ?? [];
+    if (answer.statusCode !== 206 || Number(from) !== offset || to === undefined || whole === undefined) {
+      answer.body.destroy();
+      throw unreadable();
+    }
+    return { size: Number(whole), bytes: bounded(answer.body, Math.min(peerLimits.chunkBytes, Number(to) - offset + 1)) };
+  }
+
+  /** `checkpoint` or a tile of a channel, by the path of the C2SP read API. */
+  readLog(origin: string, path: string): Promise<Uint8Array> {
+    return this.#whole('GET', `/c2sp/${origin}/${path}`);
+  }
+
+  /** Asks the counterpart to cosign a checkpoint; the answer is the witness's own, whatever its status. */
+  async addCheckpoint(origin: string, request: string): Promise<WitnessAnswer> {
+    const answer = await this.#send({ method: 'POST', path: `/c2sp/${origin}/add-checkpoint`, body: request });
+    const body = Buffer.from(await readBytes(answer, peerLimits.noteBytes)).toString();
+    if (headerOf(answer, 'entente-refusal') !== '') throw readRefusal(body, answer.statusCode);
+    return { status: answer.statusCode, contentType: headerOf(answer, 'content-type'), body };
+  }
+
+  /** Ends all connections at once. */
+  close(): Promise<void> {
+    return this.#pool.destroy();
+  }
+
+  async #whole(method: 'GET' | 'POST', path: string, body?: string | Uint8Array): Promise<Uint8Array> {
+    const answer = await this.#ask({ method, path, ...(body === undefined ? {} : { body }) });
+    return readBytes(answer, peerLimits.parcelBytes);
+  }
+
+  async #emptyAnswer(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
+    const answer = await this.#ask(options);
+    await readBytes(answer, 0);
+    return answer;
+  }
+
+  async #ask(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
+    const answer = await this.#send(options);
+    if (answer.statusCode >= 200 && answer.statusCode < 300) return answer;
+    const code = refusalCodes.find((name) => name === headerOf(answer, 'entente-refusal'));
+    const text = Buffer.from(await readBytes(answer, 4096)).toString();
+    if (options.method === 'HEAD' && code !== undefined) throw new Refusal(code);
+    throw readRefusal(text, answer.statusCode);
+  }
+
+  async #send(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
+    try {
+      return await this.#pool.request(options);
+    } catch (cause) {
+      throw linkDown(cause);
+    }
+  }
+}
+
+/** Why a request did not come through, as a refusal. A pin that failed stays what it is. */
+function linkDown(cause: unknown): Refusal {
+  if (cause instanceof Refusal) return cause;
+  const code = cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'broken';
+  return new Refusal('link-down', { what: code }, { cause });
+}
+
+async function readBytes({ body }: Dispatcher.ResponseData, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of bounded(body, most)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+async function* bounded(body: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let length = 0;
+  try {
+    for await (const part of body) {
+      length += part.length;
+      if (length > most) throw new Refusal('too-large', { where: 'answer of the counterpart' });
+      yield part;
+    }
+  } catch (cause) {
+    throw linkDown(cause);
+  }
+}
+
+function readObject(bytes: Uint8Array): Readonly<Record<string, Json>> {
+  const value = readCanonicalJson(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  if (typeof value !== 'object' || value === null) throw unreadable();
+  return Object.fromEntries(Object.entries(value));
+}
+
+function readOffset(answer: Dispatcher.ResponseData): AttachmentOffset {
+  const have = Number(headerOf(answer, 'upload-offset') || Number.NaN);
+  const size = Number(headerOf(answer, 'upload-length') || Number.NaN);
+  if (!Number.isSafeInteger(have) || !Number.isSafeInteger(size) || have < 0 || have > size) throw unreadable();
+  return { have, size };
+}
+
+function headerOf({ headers }: Dispatcher.ResponseData, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function unreadable(): Refusal {
+  return new Refusal('link-down', { what: 'an answer that cannot be read' });
+}
