@@ -6,3 +6,14 @@ declare class TextDecoder {
   constructor(label: 'utf-8', options: { readonly fatal: true; readonly ignoreBOM: true });
   decode(bytes: Uint8Array): string;
 }
+interface ReadableStream<T = unknown> extends AsyncIterable<T> {
+  cancel(reason?: unknown): Promise<void>;
+}
+interface WritableStream<T = unknown> {
+  getWriter(): WritableStreamWriter<T>;
+}
+interface WritableStreamWriter<T> {
+  write(chunk: T): Promise<void>;
+  close(): Promise<void>;
+  abort(reason?: unknown): Promise<void>;
+}
