@@ -132,11 +132,12 @@ const a0 = idOf('fr' as PartyId, 0);
 const a1 = idOf('fr' as PartyId, 1);
 const b0 = idOf('ma' as PartyId, 0);
 
-test('a withdrawal overtakes an issue it had not seen, whichever arrives first', () => {
+test('a withdrawal overtakes an issue that stands before it in line, whichever arrives first', () => {
   const issue = entry('ma', 0, 1, 'issue', { leaves: a0 });
-  const withdraw = entry('fr', 1, 0, 'withdraw', { leaves: a0 });
-  assert.equal(told(opened, issue, withdraw), 'withdrawn: ok, ok, overtaken by a1');
-  assert.equal(fold(withdraw, issue, opened), fold(opened, issue, withdraw));
+  const note = entry('fr', 1, 0, 'note');
+  const withdraw = entry('fr', 2, 0, 'withdraw', { leaves: a0 });
+  assert.equal(told(opened, note, issue, withdraw), 'withdrawn: ok, ok, overtaken by a2, ok');
+  assert.equal(fold(withdraw, issue, note, opened), fold(opened, note, issue, withdraw));
 });
 
 test('what was built on an overtaken act falls with it', () => {
