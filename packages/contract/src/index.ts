@@ -1,1 +1,12 @@
-export {};
+export type { Access, Answer, RequestBody, Route } from './route.ts';
+export { parametersOf } from './route.ts';
+export { routes } from './routes.ts';
+export { pathParameters } from './path-parameters.ts';
+export { refusalStatus } from './refusal-status.ts';
+export { actSchemaName, openApi, refusalSchema, refusalsOf } from './open-api.ts';
+export { isRole, isScope, roles, scopes, scopesOfRole } from './scopes.ts';
+export type { Role, Scope } from './scopes.ts';
+export { eventKinds } from './event-kinds.ts';
+export type { EventKind } from './event-kinds.ts';
+export { objectOf } from './schema.ts';
+export type { Schema } from './schema.ts';
