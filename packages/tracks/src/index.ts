@@ -1,1 +1,15 @@
-export {};
+export type { Counted, DeclaredTrack, Escalation, Figure, Requirement, Rung } from './declared-track.ts';
+export type { Draft, DraftAttachment, DraftSource, Kept } from './draft.ts';
+export { checkDraft, draftFaultCodes, findActType } from './check-draft.ts';
+export type { Checked, DraftFault } from './check-draft.ts';
+export { maySay } from './may-say.ts';
+export type { SayDecision } from './may-say.ts';
+export { draftFaultWords } from './draft-words.ts';
+export { itemCodes } from './item-codes.ts';
+export { wordKeys } from './word-keys.ts';
+export { tracks } from './tracks.ts';
+export { leads } from './leads/index.ts';
+export { forbiddenReasons, handlingOf, mayExport, mayForward, mayRead, mayReuse, remedies } from './leads/handling.ts';
+export type { ForbiddenReason, HandlingDecision, Item, NewAct, Remedy, Use } from './leads/handling.ts';
+export { handlingInherited, permissionHeld } from './leads/computed-gates.ts';
+export type { GateShut, Reused } from './leads/computed-gates.ts';

@@ -1,0 +1,97 @@
+import type { ActType } from '@entente/protocol';
+import { closingReasons, confirmations, outcomeKinds, reopeningReasons, withdrawalReasons } from './choices.ts';
+import { onClarificationGiven, onInformation, onSettled } from './clocks.ts';
+import { answerFields, noteFields, outcomeFields, reason, reopeningFields } from './fields.ts';
+import { contentGates, followUpGates } from './gates.ts';
+import { of, reuses } from './inputs.ts';
+import { closed, open, settled } from './states.ts';
+
+/** How a dossier goes on, ends and begins again. */
+export const procedureActs: readonly ActType[] = [
+  {
+    name: 'clarification-given',
+    author: 'one-officer',
+    by: 'opener',
+    effect: 'transition',
+    from: ['clarification-awaited'],
+    to: 'taken-in-charge',
+    precedence: 40,
+    transfers: true,
+    inputs: [reuses],
+    fields: answerFields,
+    gates: contentGates,
+    clocks: onClarificationGiven,
+  },
+  {
+    name: 'withdrawal',
+    author: 'one-officer',
+    by: 'opener',
+    effect: 'transition',
+    from: open,
+    to: 'withdrawn',
+    precedence: 10,
+    inputs: [{ name: 'withdrawalReason', kind: 'choice', of: withdrawalReasons, required: true }],
+    fields: [reason],
+    gates: [],
+    clocks: onSettled,
+  },
+  {
+    name: 'closing',
+    author: 'one-officer',
+    by: 'either',
+    effect: 'transition',
+    from: ['informed', ...settled],
+    to: 'closed',
+    precedence: 10,
+    inputs: [{ name: 'closingReason', kind: 'choice', of: closingReasons, required: true }],
+    fields: [reason],
+    gates: [],
+    clocks: onSettled,
+  },
+  {
+    name: 'reopening',
+    author: 'one-officer',
+    by: 'either',
+    effect: 'transition',
+    from: [...settled, ...closed],
+    to: 'reopened',
+    precedence: 60,
+    transfers: true,
+    inputs: [{ name: 'reopeningReason', kind: 'choice', of: reopeningReasons, required: true }, reuses],
+    fields: reopeningFields,
+    gates: contentGates,
+    clocks: onInformation,
+  },
+  {
+    name: 'outcome',
+    author: 'one-officer',
+    by: 'either',
+    effect: 'union',
+    from: 'any',
+    speaksOf: 'any',
+    transfers: true,
+    inputs: [
+      of,
+      { name: 'outcome', kind: 'choice', of: outcomeKinds, required: true },
+      { name: 'confirmation', kind: 'choice', of: confirmations, required: true },
+      { name: 'receivedAt', kind: 'instant', required: true },
+      { name: 'at', kind: 'instant', required: true },
+      { name: 'persons', kind: 'integer', minimum: 0, maximum: 100_000 },
+      { name: 'seizures', kind: 'integer', minimum: 0, maximum: 100_000 },
+      reuses,
+    ],
+    fields: outcomeFields,
+    gates: followUpGates,
+  },
+  {
+    name: 'note',
+    author: 'one-officer',
+    by: 'either',
+    effect: 'union',
+    from: 'any',
+    transfers: true,
+    inputs: [reuses],
+    fields: noteFields,
+    gates: followUpGates,
+  },
+];
