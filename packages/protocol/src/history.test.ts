@@ -50,6 +50,7 @@ const types: readonly ActType[] = [
     to: 'withdrawn',
     precedence: 9,
   },
+  { ...common, name: 'use', by: 'other', effect: 'transition', from: ['issued'], to: 'used' },
   { ...common, name: 'reopen', effect: 'transition', from: ['withdrawn'], to: 'asked' },
   { ...common, name: 'note', effect: 'union', from: ['asked', 'issued'] },
   { ...common, name: 'correct', by: 'owner', effect: 'owner-only', from: 'any', speaksOf: 'own' },
@@ -57,7 +58,7 @@ const types: readonly ActType[] = [
 const track: Track = {
   name: 'papers',
   version: 1,
-  states: ['asked', 'issued', 'withdrawn'],
+  states: ['asked', 'issued', 'used', 'withdrawn'],
   closed: ['withdrawn'],
   acts: types,
   clocks: ['reply'],
@@ -148,6 +149,13 @@ test('what was built on an overtaken act falls with it', () => {
     entry('fr', 2, 1, 'withdraw', { leaves: b0 }),
   ];
   assert.equal(told(...entries, issue), 'withdrawn: ok, ok, overtaken by a1, overtaken by a1');
+});
+
+test('what hangs on an act that is overtaken later in line falls too', () => {
+  const notes = [entry('fr', 1, 0, 'note'), entry('fr', 2, 0, 'note')];
+  const issued = [entry('ma', 0, 1, 'issue', { leaves: a0 }), entry('ma', 1, 1, 'use', { leaves: b0 })];
+  const all = [opened, ...notes, ...issued, entry('fr', 3, 0, 'withdraw', { leaves: a0 })];
+  assert.equal(told(...all), 'withdrawn: ok, ok, overtaken by a3, ok, overtaken by a3, ok');
 });
 
 test('a transition from a state that its author had seen left is noted', () => {
