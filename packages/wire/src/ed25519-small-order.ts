@@ -15,7 +15,8 @@ const encodings: ReadonlySet<string> = new Set([
 
 /** Whether an Ed25519 public key is one of the points of order 1, 2, 4 or 8. */
 export function isSmallOrder(publicKey: Uint8Array): boolean {
-  const unsigned = publicKey.slice();
+  // Not `slice`: that of a Node Buffer is a view, and clearing the sign bit would change the key.
+  const unsigned = Uint8Array.from(publicKey);
   unsigned[31] = (unsigned[31] ?? 0) & 0x7f;
   return encodings.has(unsigned.toHex());
 }

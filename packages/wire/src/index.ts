@@ -76,3 +76,10 @@ export type { TarFile } from './tar.ts';
 export { type EvidenceFiles, type EvidenceParts, type ProvenEntry, writeEvidence } from './evidence-files.ts';
 export type { Authoriser } from './evidence-approvals.ts';
 export { type Evidence, type EvidenceLimit, evidenceLimits, verifyEvidence } from './verify-evidence.ts';
+export {
+  approveByKeyFile,
+  type AssertionContext,
+  type KeyFile,
+  makeAssertion,
+  publicKeyOfFile,
+} from './software-authenticator.ts';

@@ -23,10 +23,10 @@ const publicKeyLength: Readonly<Record<Scheme, number>> = { ed25519: 32, 'ml-dsa
 
 /** The primitives by OpenSSL. Keys come and go raw: `createPublicKey` accepts trailing bytes after an SPKI. */
 export const nodeCrypto: Crypto = Object.freeze({
-  sha256: (data: Uint8Array) => hash('sha256', data, 'buffer'),
+  sha256: (data: Uint8Array) => plain(hash('sha256', data, 'buffer')),
   sha256Hex: (data: Uint8Array) => hash('sha256', data, 'hex') as Sha256Hex,
   sha256Stream,
-  randomBytes: (length: number) => randomBytes(length),
+  randomBytes: (length: number) => plain(randomBytes(length)),
   ed25519: schemeOf('ed25519'),
   mldsa44: schemeOf('ml-dsa-44'),
   p256: schemeOf('p256'),
@@ -35,6 +35,11 @@ export const nodeCrypto: Crypto = Object.freeze({
   hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
     new Uint8Array(hkdfSync('sha256', key, salt, info, length)),
 });
+
+/** The same bytes without Buffer's ways: its `slice` is a view, its `toString` a text. */
+function plain(bytes: Buffer): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
 
 function sha256Stream(): Sha256Stream {
   const all = createHash('sha256');
@@ -56,18 +61,20 @@ function schemeOf(scheme: Scheme): SignatureScheme {
 
   function publicKeyOf(secretSeed: Uint8Array): Uint8Array {
     const key = createPublicKey(importSeed(scheme, secretSeed));
-    return scheme === 'p256'
-      ? key.export({ format: 'raw-public', type: 'uncompressed' })
-      : key.export({ format: 'raw-public' });
+    const raw =
+      scheme === 'p256'
+        ? key.export({ format: 'raw-public', type: 'uncompressed' })
+        : key.export({ format: 'raw-public' });
+    return plain(raw);
   }
 
   return Object.freeze({
     publicKeyOf,
     generate(): KeyPair {
-      const secretSeed = randomBytes(32);
+      const secretSeed = plain(randomBytes(32));
       return { publicKey: publicKeyOf(secretSeed), secretSeed };
     },
-    sign: (secretSeed: Uint8Array, message: Uint8Array) => sign(digest, message, importSeed(scheme, secretSeed)),
+    sign: (secretSeed: Uint8Array, message: Uint8Array) => plain(sign(digest, message, importSeed(scheme, secretSeed))),
     verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
       if (publicKey.length !== publicKeyLength[scheme]) return false;
       const key = publicKeyObject(publicKey);
@@ -122,5 +129,5 @@ function openChunk(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint
   } catch {
     return undefined;
   }
-  return data;
+  return plain(data);
 }

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Decrypter, Encrypter } from 'age-encryption';
+import fc from 'fast-check';
+import { Refusal } from '@entente/protocol';
+import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
+import {
+  nobleCrypto,
+  openChunks,
+  openPayloadKey,
+  openSealed,
+  openStream,
+  seal,
+  sealingRecipientOf,
+  sealStream,
+  streamLayout,
+} from '@entente/wire';
+import { identities, utf8 } from './fixtures.test.ts';
+
+const identity = identities.ma.sealing;
+const recipient = await sealingRecipientOf(identity);
+const chunk = 64 * 1024;
+const sizes = [0, 1, 15, 16, chunk - 1, chunk, chunk + 1, 2 * chunk, 2 * chunk + 17];
+const plaintextOf = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, at) => at * 7);
+const mib = 1024 * 1024;
+
+async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+async function whole(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part.slice());
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+test('what is sealed here the age library opens, and the reverse, at every size around a chunk', async () => {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(recipient);
+  for (const size of sizes) {
+    const plaintext = plaintextOf(size);
+    assert.deepEqual(await decrypter.decrypt(await seal(nodeCrypto, [recipient], plaintext)), plaintext);
+    assert.deepEqual(
+      await decrypter.decrypt(await whole(sealStream(nobleCrypto, [recipient], pieces(plaintext, 1000)))),
+      plaintext,
+    );
+    assert.deepEqual(await openSealed(nodeCrypto, identity, await encrypter.encrypt(plaintext), mib), plaintext);
+    assert.deepEqual(
+      await whole(openStream(nodeCrypto, identity, pieces(await encrypter.encrypt(plaintext), 777))),
+      plaintext,
+    );
+  }
+});
+
+test('a sealed file has the size that its layout says, and opens from any byte on', async () => {
+  for (const size of sizes) {
+    const plaintext = plaintextOf(size);
+    const sealed = await seal(nodeCrypto, [recipient], plaintext);
+    const { key, headerLength } = await openPayloadKey(nodeCrypto, identity, sealed);
+    const layout = streamLayout(headerLength, size);
+    assert.equal(layout.sealedSize, sealed.length);
+    for (const offset of [0, 1, size - 1, chunk, chunk + 5].filter((at) => at >= 0 && at < size)) {
+      const from = layout.chunkAt(offset);
+      const rest = await whole(
+        openChunks(nodeCrypto, key, pieces(sealed.subarray(layout.sealedStart(from)), 5000), from),
+      );
+      assert.deepEqual(rest.subarray(offset - layout.plaintextStart(from)), plaintext.subarray(offset));
+    }
+  }
+});
+
+test('whoever holds one of the identities opens it, nobody else', async () => {
+  const other = await sealingRecipientOf(identities.ma.offline);
+  const sealed = await seal(nodeCrypto, [recipient, other], utf8('for two'));
+  for (const one of [identity, identities.ma.offline]) {
+    assert.deepEqual(await openSealed(nodeCrypto, one, sealed, mib), utf8('for two'));
+  }
+  await assert.rejects(openSealed(nodeCrypto, identities.fr.sealing, sealed, mib), { code: 'seal-unopenable' });
+});
+
+test('any changed byte, and any cut, makes a sealed file unopenable', async () => {
+  const sealed = await seal(nodeCrypto, [recipient], plaintextOf(40));
+  const places = fc.integer({ min: 0, max: sealed.length - 1 });
+  const opens = (bytes: Uint8Array): Promise<boolean> =>
+    openSealed(nodeCrypto, identity, bytes, mib).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refusal) return false;
+        throw error;
+      },
+    );
+  const changed = async (at: number, bit: number): Promise<void> =>
+    assert.equal(await opens(sealed.with(at, (sealed[at] ?? 0) ^ (1 << bit))), false);
+  const cut = async (at: number): Promise<void> => {
+    assert.equal(await opens(sealed.subarray(0, at)), false);
+    await assert.rejects(whole(openStream(nodeCrypto, identity, pieces(sealed.subarray(0, at), 100))), Refusal);
+  };
+  await fc.assert(fc.asyncProperty(places, fc.integer({ min: 0, max: 7 }), changed), { numRuns: 60 });
+  await fc.assert(fc.asyncProperty(places, cut), { numRuns: 30 });
+});
+
+test('a plaintext above the limit is refused before it is opened', async () => {
+  const sealed = await seal(nodeCrypto, [recipient], plaintextOf(2000));
+  await assert.rejects(openSealed(nodeCrypto, identity, sealed, 1999), { code: 'too-large' });
+  assert.equal((await openSealed(nodeCrypto, identity, sealed, 2000)).length, 2000);
+  await assert.rejects(openSealed(nodeCrypto, identity, new Uint8Array(mib), 1000), { code: 'too-large' });
+});
+
+test('nothing is sealed to a recipient that a quantum computer could open', async () => {
+  const x25519 = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+  await assert.rejects(seal(nodeCrypto, [x25519], utf8('x')), { code: 'key-malformed' });
+  await assert.rejects(seal(nodeCrypto, [recipient, x25519], utf8('x')), { code: 'key-malformed' });
+  await assert.rejects(seal(nodeCrypto, [], utf8('x')), { code: 'key-malformed' });
+});
