@@ -99,6 +99,7 @@ export {
 } from './digest.ts';
 export type { RelationDigest, Sha256 } from './digest.ts';
 export { commonActs, eraseAnswers, recallAnswers, withdrawalGrounds } from './common-acts.ts';
+export { commonWords } from './common-words.ts';
 export { actTypeOf } from './act-table.ts';
 export type { TypedAct } from './act-table.ts';
 export { relationDossier, relationTrack } from './relation/track.ts';

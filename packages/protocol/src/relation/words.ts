@@ -1,7 +1,10 @@
 import type { Words } from '../accord.ts';
+import { relationChoiceWords } from './choice-words.ts';
+import { relationFieldWords } from './field-words.ts';
 
-/** Names of the relation's own acts and of those common to all tracks, by `act.<name>`. */
+/** Words of the relation's own acts, by `act.<type>`, `field.<field>` and `choice.<field>.<value>`. */
 export const relationWords: Readonly<Record<string, Words>> = {
+  track: { fr: 'Relation', ar: 'العلاقة', en: 'Relation' },
   'act.heads': { fr: 'Accusé de lecture des journaux', ar: 'إشعار بالاطلاع على السجلات', en: 'Receipt' },
   'act.exercise': { fr: 'Essai de liaison', ar: 'اختبار الاتصال', en: 'Exercise' },
   'act.sealing-key': { fr: 'Nouvelle clé de scellement', ar: 'مفتاح ختم جديد', en: 'New sealing key' },
@@ -19,9 +22,6 @@ export const relationWords: Readonly<Record<string, Words>> = {
   'act.epoch-notice': { fr: 'Nouvelle époque du canal', ar: 'حقبة جديدة للقناة', en: 'New epoch' },
   'act.compromise-notice': { fr: 'Avis de compromission', ar: 'إشعار باختراق', en: 'Compromise notice' },
   'act.confirmation': { fr: 'Confirmation d’actes suspects', ar: 'تأكيد أعمال مشبوهة', en: 'Suspect acts confirmed' },
-  'act.recall': { fr: 'Rappel', ar: 'استرجاع', en: 'Recall' },
-  'act.recall-answer': { fr: 'Réponse à un rappel', ar: 'جواب على استرجاع', en: 'Answer to a recall' },
-  'act.narrow': { fr: 'Restriction d’usage', ar: 'تقييد الاستعمال', en: 'Handling narrowed' },
-  'act.erase': { fr: 'Demande d’effacement', ar: 'طلب محو', en: 'Erasure asked' },
-  'act.erase-answer': { fr: 'Réponse à un effacement', ar: 'جواب على طلب محو', en: 'Answer to an erasure' },
+  ...relationFieldWords,
+  ...relationChoiceWords,
 };

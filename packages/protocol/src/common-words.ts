@@ -1,0 +1,102 @@
+import type { Words } from './accord.ts';
+
+/** Words of the acts common to all tracks, by `act.<type>`, `field.<field>` and `choice.<field>.<value>`. */
+export const commonWords: Readonly<Record<string, Words>> = {
+  'act.recall': { fr: 'Rappel', ar: 'استرجاع', en: 'Recall' },
+  'act.recall-answer': { fr: 'Réponse à un rappel', ar: 'جواب على استرجاع', en: 'Answer to a recall' },
+  'act.narrow': { fr: 'Restriction d’usage', ar: 'تقييد الاستعمال', en: 'Handling narrowed' },
+  'act.erase': { fr: 'Demande d’effacement', ar: 'طلب محو', en: 'Erasure asked' },
+  'act.erase-answer': { fr: 'Réponse à un effacement', ar: 'جواب على طلب محو', en: 'Answer to an erasure' },
+  'field.of': { fr: 'Acte visé', ar: 'العمل المعني', en: 'Act concerned' },
+  'field.ground': { fr: 'Motif', ar: 'السبب', en: 'Ground' },
+  'field.explanation': { fr: 'Explication', ar: 'التوضيح', en: 'Explanation' },
+  'field.answer': { fr: 'Réponse', ar: 'الجواب', en: 'Answer' },
+  'field.codes': { fr: 'Codes de traitement', ar: 'رموز المعالجة', en: 'Handling codes' },
+  'field.until': { fr: 'Conserver jusqu’au', ar: 'يحفظ إلى غاية', en: 'Keep until' },
+  'field.restriction': { fr: 'Restriction', ar: 'التقييد', en: 'Restriction' },
+  'choice.ground.error': { fr: 'Erreur', ar: 'خطأ', en: 'Error' },
+  'choice.ground.outdated': { fr: 'Information dépassée', ar: 'معلومة متجاوزة', en: 'Outdated' },
+  'choice.ground.court-order': { fr: 'Décision de justice', ar: 'قرار قضائي', en: 'Court order' },
+  'choice.ground.data-subject': {
+    fr: 'Demande de la personne concernée',
+    ar: 'طلب الشخص المعني',
+    en: 'Request of the person concerned',
+  },
+  'choice.ground.source-at-risk': { fr: 'Source en danger', ar: 'مصدر في خطر', en: 'Source at risk' },
+  'choice.ground.retention-ended': { fr: 'Fin de conservation', ar: 'انتهاء مدة الحفظ', en: 'Retention ended' },
+  'choice.ground.sent-by-mistake': { fr: 'Envoi par erreur', ar: 'أرسل بالخطأ', en: 'Sent by mistake' },
+  'choice.ground.R1': { fr: 'Non disponible', ar: 'غير متوفر', en: 'Not available' },
+  'choice.ground.R2': { fr: 'Demande incomplète', ar: 'طلب غير مكتمل', en: 'Request incomplete' },
+  'choice.ground.R3': {
+    fr: 'Autorisation judiciaire refusée',
+    ar: 'رفض الإذن القضائي',
+    en: 'Judicial authorisation refused',
+  },
+  'choice.ground.R4': {
+    fr: 'Données hors des catégories permises',
+    ar: 'معطيات خارج الفئات المسموح بها',
+    en: 'Data outside the allowed categories',
+  },
+  'choice.ground.R5': {
+    fr: 'Inexact, incomplet ou dépassé',
+    ar: 'غير دقيق أو ناقص أو متجاوز',
+    en: 'Inaccurate, incomplete or outdated',
+  },
+  'choice.ground.R6': {
+    fr: 'Intérêt essentiel de sécurité',
+    ar: 'مصلحة أمنية أساسية',
+    en: 'Essential security interest',
+  },
+  'choice.ground.R7': {
+    fr: 'Enquête en cours ou sécurité d’une personne',
+    ar: 'تحقيق جار أو سلامة شخص',
+    en: 'Ongoing investigation or safety of a person',
+  },
+  'choice.ground.R8': {
+    fr: 'Intérêt important d’une personne morale',
+    ar: 'مصلحة مهمة لشخص اعتباري',
+    en: 'Important interest of a legal person',
+  },
+  'choice.ground.R9': {
+    fr: 'Pas une infraction ici, ou mineure',
+    ar: 'ليس جريمة هنا أو بسيطة',
+    en: 'Not an offence here, or minor',
+  },
+  'choice.ground.R10': {
+    fr: 'Appartient à un tiers qui n’a pas consenti',
+    ar: 'ملك لطرف ثالث لم يوافق',
+    en: 'Owned by a third party that did not consent',
+  },
+  'choice.ground.R11': {
+    fr: 'Caractère politique, militaire, religieux ou racial',
+    ar: 'طابع سياسي أو عسكري أو ديني أو عرقي',
+    en: 'Political, military, religious or racial character',
+  },
+  'choice.ground.R12': {
+    fr: 'Risque de torture, de peine de mort ou de procès inéquitable',
+    ar: 'خطر التعذيب أو الإعدام أو محاكمة غير عادلة',
+    en: 'Risk of torture, death penalty or unfair trial',
+  },
+  'choice.ground.R13': { fr: 'Asile ou droit de séjour', ar: 'لجوء أو حق إقامة', en: 'Asylum or right of stay' },
+  'choice.answer.acknowledged': { fr: 'Pris en compte', ar: 'أخذ علما', en: 'Acknowledged' },
+  'choice.answer.purged': { fr: 'Supprimé', ar: 'حذف', en: 'Purged' },
+  'choice.answer.refused': { fr: 'Refusé', ar: 'مرفوض', en: 'Refused' },
+  'choice.answer.erased': { fr: 'Effacé', ar: 'محي', en: 'Erased' },
+  'choice.answer.partly-erased': { fr: 'Effacé en partie', ar: 'محي جزئيا', en: 'Partly erased' },
+  'choice.codes.H0': {
+    fr: 'H0 : prévention et répression des infractions',
+    ar: 'H0: منع الجريمة ومكافحتها',
+    en: 'H0: preventing and combating crime',
+  },
+  'choice.codes.H1': {
+    fr: 'H1 : pas en justice sans accord',
+    ar: 'H1: لا يستعمل أمام القضاء دون إذن',
+    en: 'H1: not in judicial proceedings without permission',
+  },
+  'choice.codes.H2': {
+    fr: 'H2 : ne pas transmettre sans accord',
+    ar: 'H2: لا ينقل دون إذن',
+    en: 'H2: not to be passed on without permission',
+  },
+  'choice.codes.H3': { fr: 'H3 : autre restriction', ar: 'H3: تقييد آخر', en: 'H3: other restriction' },
+};
