@@ -78,7 +78,7 @@ interface Entry {
 }
 
 function idOf(party: PartyId, index: number): ActId {
-  return `${party === 'fr' ? 'a' : 'b'}${index.toString(16)}`.padEnd(64, '0') as ActId;
+  return `${party === 'fr' ? 'a' : 'b'}${index}f`.padEnd(64, '0') as ActId;
 }
 
 function entry(
