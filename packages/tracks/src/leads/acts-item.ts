@@ -30,7 +30,7 @@ export const itemActs: readonly ActType[] = [
     effect: 'owner-only',
     from: 'any',
     speaksOf: 'own',
-    inputs: [of, lifted, { name: 'until', kind: 'day' }],
+    inputs: [of, lifted, { name: 'permittedUntil', kind: 'day' }],
     fields: [reason],
     gates: ['third-party-ownership', 'torture-risk'],
   },

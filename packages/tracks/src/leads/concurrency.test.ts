@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { foldDossier, stateBytes } from '@entente/protocol';
 import { leads } from './index.ts';
-import { information, noteOf, ordinaryRequest, tell } from './story.test.ts';
+import { information, noteOf, ordinaryRequest, tell } from './story.fixtures.ts';
 
 const at = '2026-11-23T08:30:00.000Z';
 const withdrawal = { withdrawalReason: 'obtained-elsewhere' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ClockReading, DossierState, Instant, JsonObject } from '@entente/protocol';
 import { leads } from './index.ts';
-import { information, ordinaryRequest, tell, urgentRequest } from './story.test.ts';
+import { information, ordinaryRequest, tell, urgentRequest } from './story.fixtures.ts';
 
 test('requests are counted by urgency, and refusals by their ground', () => {
   const refused = played(['fr', 'request', urgentRequest], ['ma', 'refusal', { ground: 'R12' }]);

@@ -54,7 +54,7 @@ function opened(data: JsonObject, act: LinedAct): JsonObject {
 }
 
 function permission(answer: 'asked' | 'granted' | 'denied'): (data: JsonObject, act: LinedAct) => JsonObject {
-  return (data, act) => withEntry(data, 'permissions', said(act, ['of', 'lifted', 'until'], { answer }));
+  return (data, act) => withEntry(data, 'permissions', said(act, ['of', 'lifted', 'permittedUntil'], { answer }));
 }
 
 function said(act: LinedAct, inputs: readonly string[], more: JsonObject = {}): JsonObject {

@@ -4,8 +4,8 @@ import type { ActId, DossierState, Handling } from '@entente/protocol';
 import { handlingInherited, permissionHeld } from './computed-gates.ts';
 import { handlingOf, mayExport, mayForward, mayRead, mayReuse } from './handling.ts';
 import type { HandlingDecision, Item, Use } from './handling.ts';
-import { information, tell } from './story.test.ts';
-import type { Story } from './story.test.ts';
+import { information, tell } from './story.fixtures.ts';
+import type { Story } from './story.fixtures.ts';
 
 const use: Use = { party: 'fr', purpose: 'investigation', acknowledged: [], day: '2026-11-23' };
 
@@ -22,7 +22,7 @@ test('H1: an item stays out of a judicial file until its owner grants that, and 
 
   story.says('fr', 'permission-asked', { of: item.id, lifted: ['H1'] });
   refused(mayExport(story.state(), item, use, 'judicial-file'), 'judicial-use-not-permitted', 'ask-permission-H1');
-  story.says('ma', 'permission-granted', { of: item.id, lifted: ['H1'], until: '2026-12-31' });
+  story.says('ma', 'permission-granted', { of: item.id, lifted: ['H1'], permittedUntil: '2026-12-31' });
   allowed(mayExport(story.state(), item, use, 'judicial-file'));
   const later = { ...use, day: '2027-01-01' };
   refused(mayExport(story.state(), item, later, 'judicial-file'), 'judicial-use-not-permitted', 'ask-permission-H1');

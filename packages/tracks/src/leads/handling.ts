@@ -128,7 +128,7 @@ function isStanding(asked: SpokenOf | undefined): boolean {
 function isFree(state: DossierState, item: Item, code: 'H1' | 'H2', use: Use): boolean {
   if (isOwn(item, use) || !handlingOf(state, item).codes.includes(code)) return true;
   const last = listOf(state.data, 'permissions').findLast((said) => isAnswerOn(said, item.id, code));
-  return last !== undefined && textOf(last, 'answer') === 'granted' && !isPast(textOf(last, 'until'), use.day);
+  return last !== undefined && textOf(last, 'answer') === 'granted' && !isPast(textOf(last, 'permittedUntil'), use.day);
 }
 
 function isAnswerOn(said: JsonObject, act: string, code: string): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { information, movesOf, noteOf, ordinaryRequest, tell, urgentRequest } from './story.test.ts';
+import { information, movesOf, noteOf, ordinaryRequest, tell, urgentRequest } from './story.fixtures.ts';
 
 const at = '2026-11-23T08:30:00.000Z';
 const outcome = { outcome: 'arrest', confirmation: 'confirmed', persons: 1 };

@@ -6,8 +6,8 @@ import { maySay } from '../may-say.ts';
 import { leads } from './index.ts';
 import { leadStates } from './states.ts';
 import type { LeadState } from './states.ts';
-import { information, ordinaryRequest, tell } from './story.test.ts';
-import type { Story } from './story.test.ts';
+import { information, ordinaryRequest, tell } from './story.fixtures.ts';
+import type { Story } from './story.fixtures.ts';
 
 type Step = readonly ['fr' | 'ma', string, JsonObject?];
 

@@ -14,7 +14,7 @@ import {
 } from '@entente/protocol';
 import type { DossierState, Head, Json, LinedAct, LogSize, PartyId } from '@entente/protocol';
 import { leads } from './index.ts';
-import { idOf } from './story.test.ts';
+import { idOf } from './story.fixtures.ts';
 import { leadsVectorsHash } from './vectors-hash.ts';
 
 /**

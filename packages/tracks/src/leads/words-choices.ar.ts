@@ -36,10 +36,6 @@ export const wordsChoicesAr: Readonly<Record<string, string>> = {
   'choice.closingReason.no-follow-up': 'دون متابعة',
   'choice.closingReason.merged': 'ضم إلى ملف آخر',
 
-  'choice.codes.H0': 'H0 – للوقاية من الجريمة ومكافحتها فقط',
-  'choice.codes.H1': 'H1 – لا يستعمل في مسطرة قضائية دون موافقة',
-  'choice.codes.H2': 'H2 – لا يحال إلى الغير دون موافقة',
-  'choice.codes.H3': 'H3 – تقييد آخر (نص)',
   'choice.lifted.H1': 'الاستعمال في مسطرة قضائية (H1)',
   'choice.lifted.H2': 'الإحالة إلى الغير (H2)',
 
@@ -94,20 +90,6 @@ export const wordsChoicesAr: Readonly<Record<string, string>> = {
   'choice.goods.data': 'معطيات معلوماتية',
   'choice.goods.vehicle': 'مركبة محجوزة',
   'choice.goods.other': 'شيء آخر',
-
-  'choice.ground.R1': 'R1 – المعلومة غير متوفرة',
-  'choice.ground.R2': 'R2 – الطلب ناقص',
-  'choice.ground.R3': 'R3 – رفض الإذن القضائي',
-  'choice.ground.R4': 'R4 – معطيات خارج الفئات المسموح بها',
-  'choice.ground.R5': 'R5 – معطيات غير صحيحة أو ناقصة أو متجاوزة',
-  'choice.ground.R6': 'R6 – مصلحة أمنية جوهرية',
-  'choice.ground.R7': 'R7 – بحث جار أو سلامة شخص',
-  'choice.ground.R8': 'R8 – مصلحة مهمة لشخص معنوي',
-  'choice.ground.R9': 'R9 – فعل غير مجرم أو قليل الخطورة',
-  'choice.ground.R10': 'R10 – معلومة يملكها الغير ولم يوافق',
-  'choice.ground.R11': 'R11 – طابع سياسي أو عسكري أو ديني أو عرقي',
-  'choice.ground.R12': 'R12 – خطر التعذيب أو سوء المعاملة أو عقوبة الإعدام أو المحاكمة غير العادلة',
-  'choice.ground.R13': 'R13 – اللجوء أو الحق في الإقامة',
 
   'choice.source.A': 'A – لا شك في المصدر',
   'choice.source.B': 'B – مصدر موثوق به في أغلب الأحيان',

@@ -36,10 +36,6 @@ export const wordsChoicesEn: Readonly<Record<string, string>> = {
   'choice.closingReason.no-follow-up': 'No further action',
   'choice.closingReason.merged': 'Joined to another dossier',
 
-  'choice.codes.H0': 'H0 – Only for preventing and combating crime',
-  'choice.codes.H1': 'H1 – Not in judicial proceedings without permission',
-  'choice.codes.H2': 'H2 – Not to be passed on without permission',
-  'choice.codes.H3': 'H3 – Other restriction (text)',
   'choice.lifted.H1': 'Use in judicial proceedings (H1)',
   'choice.lifted.H2': 'Passing on to a third party (H2)',
 
@@ -94,20 +90,6 @@ export const wordsChoicesEn: Readonly<Record<string, string>> = {
   'choice.goods.data': 'Computer data',
   'choice.goods.vehicle': 'Seized vehicle',
   'choice.goods.other': 'Another object',
-
-  'choice.ground.R1': 'R1 – Information not available',
-  'choice.ground.R2': 'R2 – Request incomplete',
-  'choice.ground.R3': 'R3 – Judicial authorisation refused',
-  'choice.ground.R4': 'R4 – Data outside the allowed categories',
-  'choice.ground.R5': 'R5 – Data inaccurate, incomplete or outdated',
-  'choice.ground.R6': 'R6 – Essential security interest',
-  'choice.ground.R7': 'R7 – Ongoing investigation or safety of a person',
-  'choice.ground.R8': 'R8 – Important interest of a legal person',
-  'choice.ground.R9': 'R9 – Not an offence here, or minor',
-  'choice.ground.R10': 'R10 – Owned by a third party that did not consent',
-  'choice.ground.R11': 'R11 – Political, military, religious or racial character',
-  'choice.ground.R12': 'R12 – Risk of torture, ill-treatment, death penalty or unfair trial',
-  'choice.ground.R13': 'R13 – Asylum or right of stay',
 
   'choice.source.A': 'A – No doubt about the source',
   'choice.source.B': 'B – Source reliable in most instances',

@@ -36,10 +36,6 @@ export const wordsChoicesFr: Readonly<Record<string, string>> = {
   'choice.closingReason.no-follow-up': 'Sans suite',
   'choice.closingReason.merged': 'Joint à un autre dossier',
 
-  'choice.codes.H0': 'H0 – Prévention et répression des infractions uniquement',
-  'choice.codes.H1': 'H1 – Pas d’usage en procédure judiciaire sans accord',
-  'choice.codes.H2': 'H2 – Pas de transmission à un tiers sans accord',
-  'choice.codes.H3': 'H3 – Autre restriction (texte)',
   'choice.lifted.H1': 'Usage en procédure judiciaire (H1)',
   'choice.lifted.H2': 'Transmission à un tiers (H2)',
 
@@ -94,20 +90,6 @@ export const wordsChoicesFr: Readonly<Record<string, string>> = {
   'choice.goods.data': 'Données informatiques',
   'choice.goods.vehicle': 'Véhicule saisi',
   'choice.goods.other': 'Autre objet',
-
-  'choice.ground.R1': 'R1 – Information non disponible',
-  'choice.ground.R2': 'R2 – Demande incomplète',
-  'choice.ground.R3': 'R3 – Autorisation judiciaire refusée',
-  'choice.ground.R4': 'R4 – Données hors des catégories admises',
-  'choice.ground.R5': 'R5 – Données inexactes, incomplètes ou périmées',
-  'choice.ground.R6': 'R6 – Intérêt essentiel de sécurité',
-  'choice.ground.R7': 'R7 – Enquête en cours ou sécurité d’une personne',
-  'choice.ground.R8': 'R8 – Intérêt important d’une personne morale',
-  'choice.ground.R9': 'R9 – Fait non punissable ou peu grave',
-  'choice.ground.R10': 'R10 – Information d’un tiers qui n’a pas consenti',
-  'choice.ground.R11': 'R11 – Caractère politique, militaire, religieux ou racial',
-  'choice.ground.R12': 'R12 – Risque de torture, de mauvais traitements, de peine de mort ou de procès inéquitable',
-  'choice.ground.R13': 'R13 – Asile ou droit au séjour',
 
   'choice.source.A': 'A – Aucun doute sur la source',
   'choice.source.B': 'B – Source fiable dans la plupart des cas',

@@ -1,6 +1,5 @@
-import { refusalGrounds } from '@entente/protocol';
-import type { Words } from '@entente/protocol';
-import { commonWords } from '../common-words.ts';
+import { commonWords, refusalGrounds } from '@entente/protocol';
+import type { Language, Words } from '@entente/protocol';
 import { wordsAr } from './words.ar.ts';
 import { wordsEn } from './words.en.ts';
 import { wordsFr } from './words.fr.ts';
@@ -10,11 +9,11 @@ import { wordsChoicesFr } from './words-choices.fr.ts';
 
 type Written = Readonly<Record<string, string>>;
 
-const fr = withGrounds({ ...wordsFr, ...wordsChoicesFr });
-const ar = withGrounds({ ...wordsAr, ...wordsChoicesAr });
-const en = withGrounds({ ...wordsEn, ...wordsChoicesEn });
+const fr = withGrounds({ ...wordsFr, ...wordsChoicesFr }, 'fr');
+const ar = withGrounds({ ...wordsAr, ...wordsChoicesAr }, 'ar');
+const en = withGrounds({ ...wordsEn, ...wordsChoicesEn }, 'en');
 
-/** The words of the track by key; a key that one language lacks is missing in all, and a test refuses it. */
+/** The words of the track by key, with those common to all; a key that one language lacks is missing in all, and a test refuses it. */
 export const leadsWords: Readonly<Record<string, Words>> = {
   ...commonWords,
   ...Object.fromEntries(Object.keys(fr).flatMap(inAll)),
@@ -30,10 +29,10 @@ function isWhole(words: Readonly<Record<keyof Words, string | undefined>>): word
 }
 
 /** The counter of each ground of refusal is named by what it counts and the ground's own words. */
-function withGrounds(written: Written): Written {
+function withGrounds(written: Written, language: Language): Written {
   const counters = refusalGrounds.map((ground): readonly [string, string] => [
     `counter.refused-${ground}`,
-    `${written['counter.refused'] ?? ''} · ${written[`choice.ground.${ground}`] ?? ''}`,
+    `${written['counter.refused'] ?? ''} · ${ground} – ${commonWords[`choice.ground.${ground}`]?.[language] ?? ''}`,
   ]);
   return { ...written, ...Object.fromEntries(counters) };
 }

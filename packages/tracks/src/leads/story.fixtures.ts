@@ -67,7 +67,10 @@ function lined(acts: readonly Told[]): readonly LinedAct[] {
   );
 }
 
-function placeOf({ position: { party, index }, seen }: Told): LineEntry {
+function placeOf<Seen extends number>({
+  position: { party, index },
+  seen,
+}: Told & { readonly seen: Seen }): LineEntry & { readonly seen: Seen } {
   return { party, index, seen };
 }
 
@@ -90,7 +93,14 @@ export const urgentRequest: JsonObject = { crimeArea: 'terrorism', purpose: 'inv
 export const ordinaryRequest: JsonObject = { ...urgentRequest, urgency: 'other' };
 export const information: JsonObject = { crimeArea: 'drugs', purpose: 'prevention' };
 
-function headOf(from: string, to: string, type: string, inputs: JsonObject, how: How, leaves: ActId | undefined): Head {
+export function headOf(
+  from: string,
+  to: string,
+  type: string,
+  inputs: JsonObject,
+  how: How,
+  leaves: ActId | undefined,
+): Head {
   return {
     v: 1,
     type,
