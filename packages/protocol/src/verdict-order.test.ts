@@ -38,11 +38,13 @@ const acts: readonly Omit<Said, 'party'>[] = [
   { type: 'leads/threat', signers: [officer('1')], more: { floor: true } },
 ];
 
+const enrolments = [0, 1].flatMap((channel) => acts.slice(0, 2).map((act) => ({ channel, sees: 0, act })));
 const histories = fc
   .array(fc.record({ channel: fc.nat(1), sees: fc.nat(3), act: fc.constantFrom(...acts) }), { maxLength: 40 })
   .map((steps) => {
     const channels: [Entry[], Entry[]] = [[], []];
-    for (const { channel, sees, act } of steps) {
+    // Both begin with two officers, so that most of what follows can have effect.
+    for (const { channel, sees, act } of [...enrolments, ...steps]) {
       const own = channel === 0 ? channels[0] : channels[1];
       const theirs = channel === 0 ? channels[1] : channels[0];
       const party = channel === 0 ? 'fr' : 'ma';
