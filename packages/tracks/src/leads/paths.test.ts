@@ -153,6 +153,20 @@ test('whoever asked can withdraw, and either side can reopen what was closed; th
   );
 });
 
+test('only the receiver answers, refuses or asks; only the sender withdraws or clarifies', () => {
+  const { says, state } = tell();
+  const request = says('fr', 'request', ordinaryRequest);
+  const received = ['acknowledge', 'taken-in-charge', 'partial-answer', 'answer', 'refusal', 'clarification-asked'];
+  const sent = ['withdrawal', 'clarification-given'];
+  for (const [party, types] of [['fr', received] as const, ['ma', sent] as const]) {
+    for (const type of types) {
+      const wrong = says(party, type, {}, { leaves: request });
+      assert.equal(noteOf(state(), wrong), 'not-the-owner', `${party} ${type}`);
+    }
+  }
+  assert.equal(state().state, 'requested');
+});
+
 test('an outcome stands against the act that led to it, with its delay in minutes, whatever the state', () => {
   const { says, state } = tell();
   const lead = says('ma', 'threat-to-life', information);
