@@ -92,6 +92,12 @@ test('an item that does not stand in the dossier is refused, whoever asks', () =
   refused(mayRead(state, elsewhere, use), 'item-unknown', 'name-an-item-of-the-dossier');
 });
 
+test('an act of a dossier that nobody has opened yet is judged by its head alone', () => {
+  const { item } = given({ codes: ['H0', 'H2'] });
+  allowed(mayRead(undefined, item, use));
+  refused(mayForward(undefined, item, use), 'passing-on-not-permitted', 'ask-permission-H2');
+});
+
 test('an act that was noted without effect is governed as strictly as any other', () => {
   const story = tell();
   const noted = story.says('ma', 'answer', {}, { handling: { codes: ['H0', 'H2'] } });

@@ -1,5 +1,5 @@
 import { strictestHandling } from '@entente/protocol';
-import type { DossierState, Handling, Head, JsonObject, SpokenOf } from '@entente/protocol';
+import type { DossierState, FoldedAct, Handling, Head, JsonObject, SpokenOf } from '@entente/protocol';
 import { listOf, textOf, textsOf } from './registers.ts';
 
 export const forbiddenReasons = [
@@ -32,7 +32,10 @@ export type HandlingDecision =
   | { readonly kind: 'may' }
   | { readonly kind: 'must-not'; readonly why: ForbiddenReason; readonly whatToDo: Remedy };
 
-/** An act as an item of its dossier: what its head says of owner and handling, whether it had effect or was noted. */
+/**
+ * An act as an item of its dossier: what its head says of owner and handling, whether it had effect or was noted. Where no
+ * dossier has folded it (`state` undefined), it is judged by its head alone: nothing can have loosened it.
+ */
 export interface Item {
   readonly id: string;
   readonly head: Pick<Head, 'from' | 'handling'>;
@@ -52,12 +55,12 @@ export interface Use {
 const may: HandlingDecision = { kind: 'may' };
 
 /** Whether an item may be opened. What one's own party said is governed by its own law, not by the codes it set. */
-export function mayRead(state: DossierState, item: Item, use: Use): HandlingDecision {
-  const folded = state.acts.find(({ id }) => id === item.id);
-  if (folded === undefined) return mustNot('item-unknown', 'name-an-item-of-the-dossier');
-  if (isStanding(folded.erased)) return mustNot('item-erased', 'ask-the-owner-anew');
+export function mayRead(state: DossierState | undefined, item: Item, use: Use): HandlingDecision {
+  const folded = foldedOf(state, item);
+  if (state !== undefined && folded === undefined) return mustNot('item-unknown', 'name-an-item-of-the-dossier');
+  if (isStanding(folded?.erased)) return mustNot('item-erased', 'ask-the-owner-anew');
   if (isOwn(item, use)) return may;
-  if (isStanding(folded.recalled)) return mustNot('item-recalled', 'purge-and-say-so');
+  if (isStanding(folded?.recalled)) return mustNot('item-recalled', 'purge-and-say-so');
   const { codes, until } = handlingOf(state, item);
   if (isPast(until, use.day)) return mustNot('retention-over', 'purge-and-say-so');
   if (use.purpose.trim() === '') return mustNot('purpose-missing', 'state-the-purpose');
@@ -69,7 +72,7 @@ export function mayRead(state: DossierState, item: Item, use: Use): HandlingDeci
 
 /** Whether an item may leave the store in an export; H1 keeps it out of a judicial file until its owner grants that. */
 export function mayExport(
-  state: DossierState,
+  state: DossierState | undefined,
   item: Item,
   use: Use,
   destination: 'judicial-file' | 'operational-file',
@@ -80,25 +83,25 @@ export function mayExport(
 }
 
 /** Whether an item may be passed on to anybody outside the receiving party; H2 forbids it until its owner grants that. */
-export function mayForward(state: DossierState, item: Item, use: Use): HandlingDecision {
+export function mayForward(state: DossierState | undefined, item: Item, use: Use): HandlingDecision {
   const read = mayRead(state, item, use);
   if (read.kind === 'must-not') return read;
   return isFree(state, item, 'H2', use) ? may : mustNot('passing-on-not-permitted', 'ask-permission-H2');
 }
 
 /** Whether an item may be taken up in a new act: passed on, unless back to its owner, and under no looser handling. */
-export function mayReuse(state: DossierState, item: Item, use: Use, newAct: NewAct): HandlingDecision {
+export function mayReuse(state: DossierState | undefined, item: Item, use: Use, newAct: NewAct): HandlingDecision {
   const send = maySend(state, item, use, newAct.to);
   return send.kind === 'must-not' ? send : mayTakeUp(state, item, use, newAct.handling);
 }
 
 /** Whether an item may be sent to a party: to its owner always, to anybody else as `mayForward` says. */
-export function maySend(state: DossierState, item: Item, use: Use, to: string): HandlingDecision {
+export function maySend(state: DossierState | undefined, item: Item, use: Use, to: string): HandlingDecision {
   return item.head.from === to ? mayRead(state, item, use) : mayForward(state, item, use);
 }
 
 /** Whether a new handling keeps all codes and the retention of an item; what one owns one may code anew. */
-export function mayTakeUp(state: DossierState, item: Item, use: Use, handling: Handling): HandlingDecision {
+export function mayTakeUp(state: DossierState | undefined, item: Item, use: Use, handling: Handling): HandlingDecision {
   if (isOwn(item, use) || isAsStrict(handling, handlingOf(state, item))) return may;
   return mustNot('handling-looser', 'take-over-the-codes');
 }
@@ -110,9 +113,13 @@ export interface NewAct {
 }
 
 /** The handling as it now stands: what the head said, made stricter by every later narrowing. */
-export function handlingOf(state: DossierState, item: Item): Handling {
-  const narrowed = state.acts.find(({ id }) => id === item.id)?.handling;
+export function handlingOf(state: DossierState | undefined, item: Item): Handling {
+  const narrowed = foldedOf(state, item)?.handling;
   return narrowed === undefined ? item.head.handling : strictestHandling(item.head.handling, narrowed);
+}
+
+function foldedOf(state: DossierState | undefined, item: Item): FoldedAct | undefined {
+  return state?.acts.find(({ id }) => id === item.id);
 }
 
 function isOwn(item: Item, use: Use): boolean {
@@ -125,9 +132,9 @@ function isStanding(asked: SpokenOf | undefined): boolean {
 }
 
 /** Whether a code does not stand, or its owner's last word on this use is a permission that has not run out. */
-function isFree(state: DossierState, item: Item, code: 'H1' | 'H2', use: Use): boolean {
+function isFree(state: DossierState | undefined, item: Item, code: 'H1' | 'H2', use: Use): boolean {
   if (isOwn(item, use) || !handlingOf(state, item).codes.includes(code)) return true;
-  const last = listOf(state.data, 'permissions').findLast((said) => isAnswerOn(said, item.id, code));
+  const last = listOf(state?.data ?? {}, 'permissions').findLast((said) => isAnswerOn(said, item.id, code));
   return last !== undefined && textOf(last, 'answer') === 'granted' && !isPast(textOf(last, 'permittedUntil'), use.day);
 }
 
