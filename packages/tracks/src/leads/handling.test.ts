@@ -72,11 +72,21 @@ test('a recalled item no longer opens, unless its recall was refused with a grou
   allowed(mayRead(story.state(), item, use));
 });
 
-test('an item whose erasure was asked opens for nobody', () => {
+test('an item whose erasure its owner asked opens for nobody', () => {
   const { item, story } = given({ codes: ['H0'] });
   story.says('ma', 'erase', { of: item.id, ground: 'court-order' });
   refused(mayRead(story.state(), item, use), 'item-erased', 'ask-the-owner-anew');
   refused(mayRead(story.state(), item, { ...use, party: 'ma' }), 'item-erased', 'ask-the-owner-anew');
+});
+
+test('the counterpart cannot close an item to its own owner by asking for its erasure', () => {
+  const { item, story } = given({ codes: ['H0'] });
+  const owner = { ...use, party: 'ma' };
+  const erase = story.says('fr', 'erase', { of: item.id, ground: 'court-order' });
+  allowed(mayRead(story.state(), item, owner));
+  refused(mayRead(story.state(), item, use), 'item-erased', 'ask-the-owner-anew');
+  story.says('ma', 'erase-answer', { of: erase, answer: 'erased' });
+  refused(mayRead(story.state(), item, owner), 'item-erased', 'ask-the-owner-anew');
 });
 
 test('a party’s own items are bound by its own law and not by the codes it gave the counterpart', () => {

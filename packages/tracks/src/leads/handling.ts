@@ -58,7 +58,7 @@ const may: HandlingDecision = { kind: 'may' };
 export function mayRead(state: DossierState | undefined, item: Item, use: Use): HandlingDecision {
   const folded = foldedOf(state, item);
   if (state !== undefined && folded === undefined) return mustNot('item-unknown', 'name-an-item-of-the-dossier');
-  if (isStanding(folded?.erased)) return mustNot('item-erased', 'ask-the-owner-anew');
+  if (isErased(state, folded, use)) return mustNot('item-erased', 'ask-the-owner-anew');
   if (isOwn(item, use)) return may;
   if (isStanding(folded?.recalled)) return mustNot('item-recalled', 'purge-and-say-so');
   const { codes, until } = handlingOf(state, item);
@@ -124,6 +124,14 @@ function foldedOf(state: DossierState | undefined, item: Item): FoldedAct | unde
 
 function isOwn(item: Item, use: Use): boolean {
   return item.head.from === use.party;
+}
+
+/** What the counterpart asks to erase of one's own stays open until one has answered that it is erased. */
+function isErased(state: DossierState | undefined, folded: FoldedAct | undefined, { party }: Use): boolean {
+  const erased = folded?.erased;
+  const asker = state?.acts.find(({ id }) => id === erased?.by)?.from;
+  const isTheirWish = folded?.from === party && asker !== party;
+  return isTheirWish ? erased?.answers.at(-1)?.answer === 'erased' : isStanding(erased);
 }
 
 /** A recall or an erasure that was asked and not refused with a ground. */
