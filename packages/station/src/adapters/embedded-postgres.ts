@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   );
   const url = `postgresql://entente:${password}@127.0.0.1:${port}/entente`;
   const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
-  await answered(server, url, port, password);
+  await answered(server, port, password);
   return {
     url,
     dataFolder,
@@ -85,7 +85,17 @@ async function makeCluster(
   try {
     const made = spawnSync(
       join(binaries, 'initdb'),
-      ['-D', dataFolder, '-U', 'entente', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--no-locale'],
+      [
+        '-D',
+        dataFolder,
+        '-U',
+        'entente',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--encoding=UTF8',
+        '--no-locale',
+      ],
       { ...owner, cwd: home, encoding: 'utf8', env: { LC_ALL: 'C', TZ: 'UTC' } },
     );
     if (made.status !== 0) {
@@ -98,7 +108,7 @@ async function makeCluster(
 }
 
 /** Waits until the server takes a connection, then makes the database if it is not there. */
-async function answered(server: ChildProcess, url: string, port: number, password: string): Promise<void> {
+async function answered(server: ChildProcess, port: number, password: string): Promise<void> {
   let words = '';
   server.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
   for (;;) {

@@ -27,7 +27,9 @@ export async function copyRows(
 }
 
 function writeRows(types: readonly ColumnType[], rows: readonly (readonly ColumnValue[])[]): Buffer {
-  const bytes = Buffer.allocUnsafe(rows.reduce((sum, row) => sum + widthOfRow(types, row), header.length + trailer.length));
+  const bytes = Buffer.allocUnsafe(
+    rows.reduce((sum, row) => sum + widthOfRow(types, row), header.length + trailer.length),
+  );
   let at = header.copy(bytes);
   for (const row of rows) {
     at = bytes.writeInt16BE(types.length, at);

@@ -7,7 +7,7 @@ create table relation (
   check (own <> counterpart)
 );
 
--- Signed accords, as bytes. `in_force_from` is our own channel's size when it came into force for us.
+-- Signed accords, as bytes, in the order in which they came.
 create table accord (
   relation smallint not null references relation,
   hash     bytea not null check (length(hash) = 32),
@@ -63,7 +63,10 @@ create table entry (
   act      bytea not null check (length(act) = 32),
   leaf     bytea not null check (length(leaf) = 32),
   dossier  bytea not null check (length(dossier) = 16),
+  -- Writes a register of the relation: keys, lanes, accords.
   register boolean not null,
+  -- Says only what was seen; needs no receipt itself.
+  heads    boolean not null,
   verdict  text,
   envelope bytea not null,
   body     bytea,
@@ -82,14 +85,14 @@ create table head (
   primary key (relation, channel, size)
 );
 
--- Full tiles of the Merkle tree above the leaves (C2SP tlog-tiles levels 1 and up); level 0 is `entry.leaf`.
-create table tile (
+-- Nodes of the Merkle tree on the tile levels above the leaves (C2SP tlog-tiles levels 1 and up); level 0 is `entry.leaf`.
+create table node (
   relation smallint not null,
   channel  integer not null references channel (channel),
   level    smallint not null check (level > 0),
-  number   bigint not null check (number >= 0),
-  hashes   bytea not null,
-  primary key (relation, channel, level, number)
+  index    bigint not null check (index >= 0),
+  hash     bytea not null check (length(hash) = 32),
+  primary key (relation, channel, level, index)
 );
 
 -- Signed approval lists, by their hash: one signature for many acts.

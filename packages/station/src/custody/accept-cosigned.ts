@@ -1,0 +1,39 @@
+import { readCheckpoint } from '@entente/c2sp';
+import { isLogSize, Refusal } from '@entente/protocol';
+import { c2spCryptoOf, originOf, verifySignedNote } from '@entente/wire';
+import { raiseAlarm } from '../store/alarms.ts';
+import { keepCosignedHead, readChannel } from '../store/channels.ts';
+import { rootAt } from '../store/entries.ts';
+import type { Parts, Relation } from './relation.ts';
+
+/**
+ * Takes the counterpart's cosignatures of a head of our channel: its proof of custody, which it can never deny again.
+ * @returns the size it is known to hold.
+ * @throws Refusal `signature-…`, `note-malformed`, `wrong-epoch`, `history-conflict` where it cosigned what we never wrote
+ */
+export async function acceptCosigned(parts: Parts, relation: Relation, cosigned: string): Promise<number> {
+  const { database, crypto, clock } = parts;
+  const bytes = new TextEncoder().encode(cosigned);
+  const { ed25519, mldsa44 } = relation.theirMirror;
+  const note = verifySignedNote(c2spCryptoOf(crypto), bytes, [ed25519, mldsa44], 'cosigned');
+  const { origin, size, root } = readCheckpoint(note.text);
+  const channel = await readChannel(database, relation.number, relation.own);
+  if (origin !== originOf(relation.own, relation.counterpart, channel.epoch)) {
+    throw new Refusal('wrong-epoch', { where: 'cosigned', what: origin });
+  }
+  if (!isLogSize(size)) throw new Refusal('note-malformed', { where: 'cosigned' });
+  const ours = await rootAt(database, channel.channel, size);
+  if (ours === undefined || Buffer.compare(ours, root) !== 0) {
+    const what = `the counterpart cosigned a head of size ${size} that this station does not have`;
+    await raiseAlarm(database, {
+      relation: relation.number,
+      time: clock.now(),
+      kind: 'history-conflict',
+      what,
+      proof: bytes,
+    });
+    throw new Refusal('history-conflict', { where: `size ${size}`, what });
+  }
+  await keepCosignedHead(database, channel.channel, { size, note: cosigned });
+  return size;
+}

@@ -1,0 +1,180 @@
+import {
+  type Accord,
+  judge,
+  type Known,
+  type NotedReason,
+  type Parties,
+  type PartyId,
+  Registers,
+  type Sha256Hex,
+  type SignerFact,
+  type Verdict,
+  type View,
+} from '@entente/protocol';
+import { type ApproverKey, type Crypto, keyIdOf, type Keyset } from '@entente/wire';
+import { readAct, type ReadAct } from '../exchange/weigh-entry.ts';
+import type { Channel } from '../store/channels.ts';
+import type { Queryable } from '../store/database.ts';
+import type { NewEntry } from '../store/entries.ts';
+import { ApprovalBook, type Signatory } from './approval-book.ts';
+
+/** Where an entry stands or would stand: whose channel, at which index, having seen how much of the other's. */
+export interface Place {
+  readonly party: PartyId;
+  readonly index: number;
+  readonly seen: number;
+}
+
+/** What both sides hold besides the channels, as loaded from the store. */
+export interface Trusted extends Known {
+  readonly firstAccord: Sha256Hex;
+  readonly parties: Parties;
+  readonly keysets: readonly Keyset[];
+}
+
+/**
+ * The registers of one relation and the judgement that rests on them, in memory: built from the register-writing entries
+ * of both channels, brought up to date before each use, thrown away when a transaction fails.
+ */
+export class Authority {
+  readonly #crypto: Crypto;
+  readonly #relation: number;
+  readonly #trusted: Trusted;
+  readonly #book: ApprovalBook;
+  #registers: Registers;
+  /** How far each channel's registers are taken in, by channel number. */
+  #taken = new Map<number, number>();
+
+  constructor(crypto: Crypto, relation: number, trusted: Trusted) {
+    this.#crypto = crypto;
+    this.#relation = relation;
+    this.#trusted = trusted;
+    this.#book = new ApprovalBook(crypto);
+    this.#registers = new Registers(trusted.parties, trusted.firstAccord);
+  }
+
+  /** Runs a verb that may record entries; what a failed transaction recorded is forgotten. */
+  async guarded<Result>(verb: () => Promise<Result>): Promise<Result> {
+    try {
+      return await verb();
+    } catch (error) {
+      this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
+      this.#taken = new Map();
+      throw error;
+    }
+  }
+
+  /** Takes in what another process committed since, or everything after a start. */
+  async catchUp(queryable: Queryable, ...channels: readonly Channel[]): Promise<void> {
+    const behind = channels.filter(({ channel, size }) => (this.#taken.get(channel) ?? 0) < size);
+    if (behind.length === 0) return;
+    const { rows } = await queryable.query<RegisterRow>({
+      name: 'register-entries',
+      text: `select channel, index, seen, envelope from entry
+             where register and ((channel = $1 and index >= $2) or (channel = $3 and index >= $4)) order by rank`,
+      values: [0, 1].flatMap((at) => {
+        const channel = channels[at];
+        return [channel?.channel ?? 0, this.#taken.get(channel?.channel ?? 0) ?? 0];
+      }),
+    });
+    for (const row of rows) {
+      const channel = channels.find((one) => one.channel === row.channel);
+      const act = readAct(this.#crypto, row.envelope, undefined);
+      if (channel !== undefined) this.#apply(act, { party: channel.owner, index: row.index, seen: row.seen });
+    }
+    for (const { channel, size } of channels) this.#taken.set(channel, size);
+  }
+
+  addApproval(bytes: Uint8Array): Sha256Hex {
+    return this.#book.add(bytes);
+  }
+
+  /** Loads the approvals that acts name. @returns the hashes of those found nowhere */
+  loadApprovals(queryable: Queryable, acts: readonly ReadAct[]): Promise<readonly Sha256Hex[]> {
+    const named = acts.flatMap(({ signatures }) => signatures.map(({ approval }) => approval));
+    return this.#book.load(queryable, this.#relation, named);
+  }
+
+  /** The final word on an entry at its author's past: undefined where it is effective (PROTOCOL §3.3). */
+  verdict(act: ReadAct, place: Place, repeated: boolean): Verdict {
+    const view = this.#registers.view(place.party, place.index, place.seen);
+    const signers = act.signatures.map((signature) => this.#factOf(act, signature, place.party));
+    const position = { party: place.party, epoch: 1, index: place.index as never };
+    return judge({ head: act.head ?? 'malformed', position, seen: place.seen, repeated, signers }, view, this.#trusted);
+  }
+
+  judge(act: ReadAct, place: Place, repeated: boolean): NotedReason | undefined {
+    const verdict = this.verdict(act, place, repeated);
+    return verdict.kind === 'noted' ? verdict.reason : undefined;
+  }
+
+  /** Takes an entry's writes in, before its transaction commits: what follows in the same parcel is judged by them. */
+  record(act: ReadAct, place: Place, entry: NewEntry, channel: number): void {
+    if (entry.register) this.#apply(act, place);
+    this.#taken.set(channel, place.index + 1);
+  }
+
+  /** The registers as a party sees them now. */
+  present(party: PartyId): View {
+    return this.#registers.view(party, Infinity, Infinity);
+  }
+
+  /** The accord in force for a party now. */
+  accord(party: PartyId): { readonly hash: Sha256Hex; readonly accord: Accord } {
+    const hash = this.present(party).accord;
+    const accord = this.#trusted.accord(hash);
+    if (accord === undefined) throw new Error(`the accord ${hash} in force is not in the store`);
+    return { hash, accord };
+  }
+
+  #apply(act: ReadAct, place: Place): void {
+    if (act.head === undefined) return;
+    this.#registers.apply({
+      id: act.id,
+      head: act.head,
+      position: { party: place.party, epoch: 1, index: place.index as never },
+      seen: place.seen as never,
+      verdict: { kind: 'effective' },
+    });
+  }
+
+  #factOf(act: ReadAct, signature: ReadAct['signatures'][number], party: PartyId): SignerFact {
+    const signatory = this.#signatoryOf(signature.key, party);
+    const kind = signatory?.key.kind ?? 'officer';
+    const valid = this.#book.holds(act.id, signature, (key) => this.#signatoryOf(key, party));
+    return { kind, key: signature.key, valid };
+  }
+
+  /** Whose key this is, by its hash: of the party's keysets and root, else of its officers. */
+  #signatoryOf(key: Sha256Hex, party: PartyId): Signatory | undefined {
+    const terms = this.#termsOf(party);
+    for (const { party: owner, root, keys } of this.#trusted.keysets) {
+      if (owner !== party) continue;
+      const candidates: readonly ApproverKey[] = [
+        { kind: 'station', publicKey: keys.station },
+        { kind: 'administration', publicKey: keys.administration },
+        { kind: 'root', root },
+      ];
+      const found = candidates.find((candidate) => keyIdOf(this.#crypto, candidate) === key);
+      if (found !== undefined) return { key: found, terms };
+    }
+    const officer = this.present(party).officerKey(key);
+    if (officer === undefined) return undefined;
+    const algorithm = officer.algorithm === 'p256' ? 'p256' : 'ed25519';
+    const publicKey = Uint8Array.fromBase64(officer.publicKey);
+    return { key: { kind: 'officer', keyKind: officer.kind, algorithm, publicKey }, terms };
+  }
+
+  #termsOf(party: PartyId): Signatory['terms'] {
+    const terms = this.accord(party).accord.parties.find(({ id }) => id === party);
+    if (terms === undefined) throw new Error(`the accord does not name ${party}`);
+    return terms.signing;
+  }
+}
+
+interface RegisterRow {
+  readonly channel: number;
+  readonly index: number;
+  readonly seen: number;
+  readonly envelope: Uint8Array;
+}

@@ -1,0 +1,23 @@
+import { cosign, readNote, writeNote } from '@entente/c2sp';
+import { type Channel, keepCosignedHead, type NotedHead } from '../store/channels.ts';
+import type { Parts, Relation } from './relation.ts';
+
+/**
+ * Cosigns a head of the counterpart's channel as its mirror, both algorithms: proof that we hold everything up to it. The
+ * head was verified and committed with all its entries before (PROTOCOL §2.3); the size in the statement keeps a smaller
+ * one from ever taking its place.
+ */
+export async function cosignHead(
+  { database, clock }: Parts,
+  relation: Relation,
+  channel: Pick<Channel, 'channel'>,
+  signed: NotedHead,
+): Promise<NotedHead> {
+  const note = readNote(new TextEncoder().encode(signed.note));
+  const seconds = Math.floor(clock.now() / 1000);
+  const { ed25519, mldsa44 } = relation.mirror;
+  const cosignatures = [cosign(ed25519, note.text, seconds), cosign(mldsa44, note.text, seconds)];
+  const cosigned = { size: signed.size, note: writeNote(note.text, [...note.signatures, ...cosignatures]) };
+  await keepCosignedHead(database, channel.channel, cosigned);
+  return cosigned;
+}

@@ -1,0 +1,76 @@
+import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '@entente/protocol';
+
+/** A head as the high-water file remembers it. */
+export interface HighWaterMark {
+  readonly size: number;
+  readonly root: Uint8Array;
+}
+
+// size in 16 digits, a space, the root in hexadecimal, a line feed: one sector, written in place.
+const grammar = /^(\d{16}) ([0-9a-f]{64})\n$/;
+
+/**
+ * Remembers, outside the database and its backups, the highest head that ever left (PROTOCOL §2.2): so a database that
+ * comes back older than what the counterpart has seen is noticed before it forks its channel.
+ */
+export class HighWater {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Writes and syncs. A smaller size never replaces a larger one; another root at the same size is a fork and refused. */
+  async raise(origin: string, mark: HighWaterMark): Promise<void> {
+    const known = await this.read(origin);
+    if (known !== undefined && known.size > mark.size) return;
+    if (known !== undefined && known.size === mark.size) {
+      if (Buffer.compare(known.root, mark.root) === 0) return;
+      throw new Refusal('history-conflict', { where: origin, what: `two roots at size ${mark.size}` });
+    }
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const file = await open(this.#path(origin), known === undefined ? 'w' : 'r+', 0o600);
+    try {
+      await file.write(`${String(mark.size).padStart(16, '0')} ${Buffer.from(mark.root).toString('hex')}\n`, 0);
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    if (known === undefined) await syncFolder(this.#folder);
+  }
+
+  /** @throws Refusal `history-conflict` where the file is there and cannot be read: nobody may guess its size. */
+  async read(origin: string): Promise<HighWaterMark | undefined> {
+    const text = await readFile(this.#path(origin), 'latin1').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) return undefined;
+    const [, size, root] = grammar.exec(text) ?? [];
+    if (size === undefined || root === undefined) {
+      throw new Refusal('history-conflict', { where: this.#path(origin), what: 'the high-water file is damaged' });
+    }
+    return { size: Number(size), root: Buffer.from(root, 'hex') };
+  }
+
+  /** Every origin that has a mark. */
+  async origins(): Promise<readonly string[]> {
+    const names = await readdir(this.#folder).catch(() => []);
+    return names.map((name) => name.replaceAll('_', '/'));
+  }
+
+  #path(origin: string): string {
+    return join(this.#folder, origin.replaceAll('/', '_'));
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Parties, PartyId, RelationId } from '@entente/protocol';
+import type { Crypto, DoubleSigner, DoubleVkey, Keyset } from '@entente/wire';
+import type { RelationKeys, SealingKey } from '../adapters/keystore.ts';
+import type { Clock } from '../adapters/clock.ts';
+import type { Database } from '../store/database.ts';
+import type { Authority } from './authority.ts';
+import type { HighWater } from './high-water.ts';
+
+/** What every verb of a station works with, besides the relation it is about. */
+export interface Parts {
+  readonly database: Database;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly highWater: HighWater;
+}
+
+/** One relation as a running station holds it: who, with which keys, judged by which registers. */
+export interface Relation {
+  readonly number: number;
+  readonly name: RelationId;
+  readonly own: PartyId;
+  readonly counterpart: PartyId;
+  /** In the order of the accord. */
+  readonly parties: Parties;
+  readonly keys: RelationKeys;
+  readonly ownKeyset: Keyset;
+  readonly theirKeyset: Keyset;
+  /** Signs the heads of our channel in an epoch, cosigns those of theirs; both algorithms or none. */
+  readonly log: (epoch: number) => DoubleSigner;
+  readonly mirror: DoubleSigner;
+  /** The counterpart's verifier keys. */
+  readonly theirLog: (epoch: number) => DoubleVkey;
+  readonly theirMirror: DoubleVkey;
+  readonly authority: Authority;
+  /** The age recipient that parcels to the counterpart are sealed to: its newest trusted one. */
+  readonly sealTo: () => string;
+  /** Our own sealing keys, newest last. */
+  readonly sealing: () => readonly SealingKey[];
+}

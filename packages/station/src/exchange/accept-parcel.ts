@@ -1,0 +1,183 @@
+import { appendLeaves, rootOf } from '@entente/c2sp';
+import { type LogSize, Refusal } from '@entente/protocol';
+import { openParcel, type ParcelEntry, type Verified, type OpenedParcel } from '@entente/wire';
+import { acceptCosigned } from '../custody/accept-cosigned.ts';
+import { cosignHead } from '../custody/cosign-head.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { keepConflict } from '../custody/keep-conflict.ts';
+import { frontierAt } from '../custody/frontier-at.ts';
+import { keepApprovals } from '../store/approvals.ts';
+import { type Channel, keepSignedHead, lockChannel, type NotedHead, readChannel } from '../store/channels.ts';
+import { type Transaction, transact } from '../store/database.ts';
+import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
+import { openSealedParcel } from './open-sealed.ts';
+import { readSeen } from './read-seen.ts';
+import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
+
+type Run = Extract<Verified<OpenedParcel>, { kind: 'run' }>;
+
+/** What a station answers to a parcel: how much of the channel it durably has, and its cosignatures for it. */
+export interface Accepted {
+  readonly have: LogSize;
+  /** How many entries were news. */
+  readonly fresh: number;
+  readonly cosigned: NotedHead;
+}
+
+/**
+ * Takes a run of the counterpart's channel: verifies signatures, leaves and consistency, commits envelopes and head in one
+ * transaction, and only then cosigns (PROTOCOL §2.3). A parcel may come twice, late or by two roads.
+ * @throws Refusal, having kept proof and raised an alarm where the parcel proves fraud
+ */
+export async function acceptParcel(parts: Parts, relation: Relation, sealed: Uint8Array): Promise<Accepted> {
+  const plaintext = await openSealedParcel(parts, relation, sealed);
+  const epoch = (await readChannel(parts.database, relation.number, relation.counterpart)).epoch;
+  const parcel = openParcel(parts.crypto, plaintext, {
+    from: relation.counterpart,
+    to: relation.own,
+    relation: relation.name,
+    epoch,
+    log: relation.theirLog(epoch),
+  });
+  if (parcel.kind !== 'run') throw new Refusal('parcel-malformed', { where: 'header', what: 'an express parcel' });
+  return acceptRun(parts, relation, parcel);
+}
+
+async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
+  const { entries, approvals } = readItems(relation, parcel);
+  const outcome = await relation.authority.guarded(() =>
+    transact(parts.database, async (transaction) => {
+      const channel = await lockChannel(transaction, relation.number, relation.counterpart);
+      if (channel.stopped !== undefined) throw new Refusal('channel-stopped', { what: channel.stopped });
+      const own = await readChannel(transaction, relation.number, relation.own);
+      const fresh = await freshEntries(parts, transaction, relation, channel, parcel, entries);
+      if (fresh === 'conflict') return 'conflict';
+      await relation.authority.catchUp(transaction, own, channel);
+      await keepApprovals(transaction, relation.number, approvals);
+      const rows = await weigh(parts, relation, transaction, own, channel, fresh);
+      const after = await appendEntries(transaction, parts.crypto, channel, rows);
+      checkRoot(after, parcel, rows.length);
+      const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
+      if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
+      return { after, signed, fresh: rows.length };
+    }),
+  );
+  if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
+  if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
+  const { after, signed, fresh } = outcome;
+  if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
+  return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
+}
+
+function readItems(
+  relation: Relation,
+  parcel: Run,
+): { readonly entries: readonly ParcelEntry[]; readonly approvals: ReadonlyMap<ReadAct['id'], Uint8Array> } {
+  const entries: ParcelEntry[] = [];
+  const approvals = new Map<ReadAct['id'], Uint8Array>();
+  for (const item of parcel.items()) {
+    if (item.kind === 'entry') entries.push(item);
+    else approvals.set(relation.authority.addApproval(item.approval) as ReadAct['id'], item.approval);
+  }
+  return { entries, approvals };
+}
+
+/**
+ * The entries beyond what we have. A parcel that begins before our end is held whole against our own leaves: where its
+ * signed root holds and its leaves are not ours, the counterpart has written two histories.
+ */
+async function freshEntries(
+  parts: Parts,
+  transaction: Transaction,
+  relation: Relation,
+  channel: Channel,
+  parcel: Run,
+  entries: readonly ParcelEntry[],
+): Promise<readonly ParcelEntry[] | 'conflict'> {
+  const { start, end } = parcel.header;
+  if (start > channel.size) throw new Refusal('gap', { where: `entry ${channel.size}`, what: `have ${channel.size}` });
+  if (start === channel.size) return entries;
+  const frontier = await frontierAt(transaction, parts.crypto, channel, start);
+  const leaves = entries.map((entry) => leafOf(parts, entry));
+  const claimed = rootOf(parts.crypto, appendLeaves(parts.crypto, frontier, leaves).frontier);
+  if (Buffer.compare(claimed, parcel.checkpoint.root) !== 0) {
+    // Either its leaves are not those it signed, or it signed another beginning.
+    const ours = end <= channel.size ? await rootAt(transaction, channel.channel, end) : undefined;
+    if (ours !== undefined && Buffer.compare(ours, parcel.checkpoint.root) !== 0) return 'conflict';
+    throw new Refusal('hash-mismatch', { where: `entries ${start} to ${end}` });
+  }
+  const overlap = Math.min(end, channel.size) - start;
+  const ours = await transaction.query<{ leaf: Uint8Array }>(
+    'select leaf from entry where relation = $1 and channel = $2 and index >= $3 and index < $4 order by index',
+    [relation.number, channel.channel, start, start + overlap],
+  );
+  const differs = ours.rows.some(({ leaf }, at) => Buffer.compare(leaf, leaves[at] ?? leaf) !== 0);
+  return differs ? 'conflict' : entries.slice(overlap);
+}
+
+function leafOf(parts: Parts, entry: ParcelEntry): Uint8Array {
+  const act = readAct(parts.crypto, entry.envelope, entry.body ?? undefined);
+  return entryAt(parts.crypto, act, { ...entry, previousRank: 0, seenRank: 0, verdict: undefined }).leaf;
+}
+
+/** Reads, places and judges entries one after the other; every one of them is kept. */
+async function weigh(
+  parts: Parts,
+  relation: Relation,
+  transaction: Transaction,
+  own: Channel,
+  channel: Channel,
+  entries: readonly ParcelEntry[],
+): Promise<readonly NewEntry[]> {
+  const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
+  checkRecipients(relation, acts);
+  const missing = await relation.authority.loadApprovals(transaction, acts);
+  if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
+  const known = new Set(
+    await knownActs(
+      transaction,
+      relation.number,
+      acts.map(({ id }) => Buffer.from(id, 'hex')),
+    ),
+  );
+  const seenSizes = await readSeen(parts, transaction, own, channel, entries);
+  const ranks = await ranksAt(
+    transaction,
+    own,
+    [...seenSizes].filter((size) => size > 0).map((size) => size - 1),
+  );
+  const rows: NewEntry[] = [];
+  let previousRank = channel.lastRank;
+  for (const [at, act] of acts.entries()) {
+    const entry = entries[at];
+    if (entry === undefined) continue;
+    const place = { party: relation.counterpart, index: channel.size + at, seen: entry.seen.size };
+    const verdict = relation.authority.judge(act, place, known.has(act.id));
+    known.add(act.id);
+    const seenRank = ranks.get(entry.seen.size - 1) ?? 0;
+    const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
+    relation.authority.record(act, place, row, channel.channel);
+    previousRank = row.rank;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** An act that is not for us, or not of this relation, is refused and never noted (PROTOCOL §1.2). */
+function checkRecipients(relation: Relation, acts: readonly ReadAct[]): void {
+  for (const { id, head } of acts) {
+    if (head === undefined) continue;
+    if (head.to !== relation.own) throw new Refusal('wrong-recipient', { where: `act ${id}` });
+    if (head.from !== relation.counterpart || head.relation !== relation.name) {
+      throw new Refusal('wrong-relation', { where: `act ${id}` });
+    }
+  }
+}
+
+/** The leaves of the parcel must make the very root its owner signed; checked before anything is committed. */
+function checkRoot(after: Channel, parcel: Run, fresh: number): void {
+  if (fresh === 0) return;
+  if (after.size !== parcel.checkpoint.size || Buffer.compare(after.root, parcel.checkpoint.root) !== 0) {
+    throw new Refusal('hash-mismatch', { where: `root at size ${parcel.checkpoint.size}` });
+  }
+}

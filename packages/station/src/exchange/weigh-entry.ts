@@ -1,0 +1,87 @@
+import { leafHash } from '@entente/c2sp';
+import {
+  type ActId,
+  type Head,
+  type Instant,
+  type Leaf,
+  type NotedReason,
+  rankAfter,
+  readHead,
+  Refusal,
+} from '@entente/protocol';
+import { type ActSignature, type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
+import type { NewEntry } from '../store/entries.ts';
+
+/** What an entry says, before anybody judges it. Unreadable bytes keep their place: they are noted, never lost. */
+export interface ReadAct {
+  readonly id: ActId;
+  readonly envelope: Uint8Array;
+  readonly body: Uint8Array | undefined;
+  readonly head: Head | undefined;
+  readonly signatures: readonly ActSignature[];
+}
+
+/**
+ * Reads an act's envelope and head, and holds its body to the head's hash. The id of an envelope that cannot be read is
+ * the SHA-256 of the envelope, so that both sides give it the same.
+ * @throws Refusal `hash-mismatch` for a body that is not the head's
+ */
+export function readAct(crypto: Crypto, envelope: Uint8Array, body: Uint8Array | undefined): ReadAct {
+  const opened = orUnreadable(() => readEnvelope(envelope));
+  if (opened === undefined) {
+    return { id: crypto.sha256Hex(envelope) as ActId, envelope, body, head: undefined, signatures: [] };
+  }
+  const { headBytes, signatures } = opened;
+  const id = crypto.sha256Hex(headBytes) as ActId;
+  const head = orUnreadable(() => readHead(headBytes));
+  if (body !== undefined && head !== undefined && crypto.sha256Hex(body) !== head.body) {
+    throw new Refusal('hash-mismatch', { where: `body of act ${id}` });
+  }
+  return { id, envelope, body, head, signatures };
+}
+
+function orUnreadable<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Where an entry comes to stand, as the row to be written. */
+export function entryAt(
+  crypto: Crypto,
+  act: ReadAct,
+  place: {
+    readonly time: Instant;
+    readonly seen: Leaf['seen'];
+    readonly previousRank: number;
+    readonly seenRank: number;
+    readonly verdict: NotedReason | undefined;
+  },
+): NewEntry {
+  const { time, seen } = place;
+  const leaf = writeLeaf({ act: act.id, envelope: crypto.sha256Hex(act.envelope), time, seen });
+  return {
+    time,
+    seen: seen.size,
+    rank: rankAfter(place.previousRank, place.seenRank),
+    act: Buffer.from(act.id, 'hex'),
+    leaf: leafHash(crypto, leaf),
+    dossier: Buffer.from(act.head?.dossier ?? noDossier, 'hex'),
+    register: place.verdict === undefined && act.head !== undefined && writesRegister(act.head.type),
+    heads: act.head?.type === 'relation/heads',
+    verdict: place.verdict,
+    envelope: act.envelope,
+    body: act.body,
+  };
+}
+
+const noDossier = '0'.repeat(32);
+const silent: ReadonlySet<string> = new Set(['heads', 'exercise', 'express-receipt', 'digest', 're-seal']);
+
+/** Whether an act of this type changes what later acts are judged by. */
+function writesRegister(type: string): boolean {
+  return type.startsWith('relation/') && !silent.has(type.slice('relation/'.length));
+}

@@ -1,0 +1,129 @@
+import { type Instant, Refusal } from '@entente/protocol';
+import type { ReadAct } from '../exchange/weigh-entry.ts';
+import { entryAt, readAct } from '../exchange/weigh-entry.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
+import { type Transaction, transact } from '../store/database.ts';
+import { appendEntries, type Entry, knownActs, type NewEntry, ranksAt } from '../store/entries.ts';
+import { holdInOutbox, nextFromOutbox, type Outgoing, putIntoOutbox, takeFromOutbox } from '../store/outbox.ts';
+import { headsAct } from './station-acts.ts';
+
+/** Bounds of one parcel before sealing; the receiver's reader has the same (PROTOCOL §5). */
+const parcelBounds = { acts: 1000, bytes: 24 * 1024 * 1024 };
+
+/** What a release gave positions to: the entries, and both channels as they stand after it. */
+export interface Released {
+  readonly channel: Channel;
+  readonly theirs: Channel;
+  readonly from: Channel['size'];
+  readonly entries: readonly Entry[];
+}
+
+/**
+ * Gives positions to what waits in the outbox, most urgent first, in one transaction that holds the channel's row
+ * (PROTOCOL §2.2, §2.6). Each act is judged once more, as the counterpart will judge it; what would be without effect is
+ * held with the reason. With nothing to release but something new seen, one `heads` act says so.
+ * @returns undefined where there is nothing to say
+ * @throws Refusal `channel-stopped`
+ */
+export async function releaseParcel(parts: Parts, relation: Relation): Promise<Released | undefined> {
+  return relation.authority.guarded(() =>
+    transact(parts.database, async (transaction) => {
+      const channel = await lockChannel(transaction, relation.number, relation.own);
+      if (channel.stopped !== undefined) throw new Refusal('channel-stopped', { what: channel.stopped });
+      const theirs = await readChannel(transaction, relation.number, relation.counterpart);
+      await relation.authority.catchUp(transaction, channel, theirs);
+      const released = await releaseWaiting(parts, relation, transaction, channel, theirs);
+      if (released !== undefined || !(await owesReceipt(transaction, channel, theirs))) return released;
+      await putIntoOutbox(transaction, relation.number, [await headsAct(parts, relation, transaction, theirs)]);
+      return releaseWaiting(parts, relation, transaction, channel, theirs);
+    }),
+  );
+}
+
+async function releaseWaiting(
+  parts: Parts,
+  relation: Relation,
+  transaction: Transaction,
+  channel: Channel,
+  theirs: Channel,
+): Promise<Released | undefined> {
+  const waiting = await nextFromOutbox(transaction, relation.number, parcelBounds);
+  const { entries, leaving } = await weigh(parts, relation, transaction, channel, theirs, waiting);
+  if (entries.length === 0) return undefined;
+  const after = await appendEntries(transaction, parts.crypto, channel, entries);
+  await takeFromOutbox(transaction, relation.number, leaving);
+  return {
+    channel: after,
+    theirs,
+    from: channel.size,
+    entries: entries.map((entry, at) => ({ ...entry, index: (channel.size + at) as Entry['index'] })),
+  };
+}
+
+/** Judges each waiting act at the place it would take; holds back what would be without effect there. */
+async function weigh(
+  parts: Parts,
+  relation: Relation,
+  transaction: Transaction,
+  channel: Channel,
+  theirs: Channel,
+  waiting: readonly Outgoing[],
+): Promise<{ readonly entries: readonly NewEntry[]; readonly leaving: readonly number[] }> {
+  const acts = waiting.map(({ envelope, body }) => readAct(parts.crypto, envelope, body));
+  await relation.authority.loadApprovals(transaction, acts);
+  const known = await knownActs(
+    transaction,
+    relation.number,
+    waiting.map(({ act }) => act),
+  );
+  const seenRank =
+    theirs.size === 0 ? 0 : ((await ranksAt(transaction, theirs, [theirs.size - 1])).get(theirs.size - 1) ?? 0);
+  const seen = { size: theirs.size, root: hexOf(theirs.root) };
+  const time = Math.max(parts.clock.now(), channel.lastTime) as Instant;
+  const entries: NewEntry[] = [];
+  const leaving: number[] = [];
+  let previousRank = channel.lastRank;
+  for (const [at, act] of acts.entries()) {
+    const outgoing = waiting[at];
+    if (outgoing === undefined) continue;
+    const place = { party: relation.own, index: channel.size + entries.length, seen: theirs.size };
+    const reason = whyHeld(relation, act, outgoing, time, place, known.has(act.id));
+    if (reason !== undefined) {
+      await holdInOutbox(transaction, relation.number, outgoing.number, reason);
+      continue;
+    }
+    const entry = entryAt(parts.crypto, act, { time, seen, previousRank, seenRank, verdict: undefined });
+    relation.authority.record(act, place, entry, channel.channel);
+    previousRank = entry.rank;
+    entries.push(entry);
+    leaving.push(outgoing.number);
+  }
+  return { entries, leaving };
+}
+
+function whyHeld(
+  relation: Relation,
+  act: ReadAct,
+  { notAfter }: Outgoing,
+  time: Instant,
+  place: { readonly party: Relation['own']; readonly index: number; readonly seen: number },
+  repeated: boolean,
+): string | undefined {
+  if (notAfter !== undefined && time > notAfter) return 'past-not-after';
+  return relation.authority.judge(act, place, repeated);
+}
+
+/** Whether the counterpart has said more than receipts since our last entry: then it is owed one. */
+async function owesReceipt(transaction: Transaction, channel: Channel, theirs: Channel): Promise<boolean> {
+  if (theirs.size === channel.lastSeen) return false;
+  const { rows } = await transaction.query<{ owed: boolean }>({
+    name: 'owes-receipt',
+    text: `select exists (select from entry where relation = $1 and channel = $2 and index >= $3 and not heads) as owed`,
+    values: [theirs.relation, theirs.channel, channel.lastSeen],
+  });
+  return rows[0]?.owed === true;
+}
+function hexOf(bytes: Uint8Array): ReadAct['id'] {
+  return bytes.toHex() as ReadAct['id'];
+}

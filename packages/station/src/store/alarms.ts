@@ -1,0 +1,45 @@
+import type { Instant } from '@entente/protocol';
+import type { Queryable } from './database.ts';
+
+/** What is alarmed: fraud or accident, each with its proof where there is one. */
+export type AlarmKind =
+  | 'history-conflict'
+  | 'back-dated'
+  | 'wrong-recipient'
+  | 'refused-parcel'
+  | 'digest-differs'
+  | 'not-caught-up'
+  | 'clock-off'
+  | 'attachment-corrupt'
+  | 'nobody-in-charge';
+
+export interface Alarm {
+  readonly number: number;
+  readonly relation: number;
+  readonly time: Instant;
+  readonly kind: AlarmKind;
+  /** What to show; no personal data. */
+  readonly what: string;
+  readonly proof: Uint8Array | undefined;
+  readonly settled: Instant | undefined;
+}
+
+/** Raises an alarm. The same one, unsettled, is not raised twice. */
+export async function raiseAlarm(
+  queryable: Queryable,
+  alarm: Pick<Alarm, 'relation' | 'time' | 'kind' | 'what' | 'proof'>,
+): Promise<void> {
+  await queryable.query(
+    `insert into alarm (relation, time, kind, what, proof) select $1, $2, $3, $4, $5
+     where not exists (select from alarm where relation = $1 and kind = $3 and what = $4 and settled is null)`,
+    [alarm.relation, alarm.time, alarm.kind, alarm.what, alarm.proof ?? null],
+  );
+}
+
+/** The alarms of a relation, newest first. */
+export async function listAlarms(queryable: Queryable, relation: number, limit: number): Promise<readonly Alarm[]> {
+  const { rows } = await queryable.query<
+    Omit<Alarm, 'proof' | 'settled'> & { proof: Uint8Array | null; settled: Instant | null }
+  >('select * from alarm where relation = $1 order by number desc limit $2', [relation, limit]);
+  return rows.map((row) => ({ ...row, proof: row.proof ?? undefined, settled: row.settled ?? undefined }));
+}

@@ -1,0 +1,110 @@
+import { type Frontier, readFrontier } from '@entente/c2sp';
+import { type LogSize, type PartyId, Refusal } from '@entente/protocol';
+import type { Queryable, Transaction } from './database.ts';
+
+/** A note at a size of a channel: signed by its owner, or cosigned by the counterpart as well. */
+export interface NotedHead {
+  readonly size: LogSize;
+  readonly note: string;
+}
+
+/** One channel as the database holds it. */
+export interface Channel {
+  readonly relation: number;
+  readonly channel: number;
+  readonly owner: PartyId;
+  readonly epoch: number;
+  readonly own: boolean;
+  readonly size: LogSize;
+  readonly root: Uint8Array;
+  readonly frontier: Frontier;
+  /** Rank of the last entry, 0 for none (PROTOCOL §3.2). */
+  readonly lastRank: number;
+  readonly lastTime: number;
+  readonly lastSeen: LogSize;
+  readonly signed: NotedHead | undefined;
+  readonly cosigned: NotedHead | undefined;
+  readonly stopped: string | undefined;
+}
+
+interface ChannelRow {
+  readonly relation: number;
+  readonly channel: number;
+  readonly owner: PartyId;
+  readonly epoch: number;
+  readonly own: boolean;
+  readonly size: LogSize;
+  readonly root: Uint8Array;
+  readonly frontier: Uint8Array;
+  readonly last_rank: number;
+  readonly last_time: number;
+  readonly last_seen: LogSize;
+  readonly signed_size: LogSize;
+  readonly signed_note: string | null;
+  readonly cosigned_size: LogSize;
+  readonly cosigned_note: string | null;
+  readonly stopped: string | null;
+}
+
+const newest = 'select * from channel where relation = $1 and owner = $2 order by epoch desc limit 1';
+
+/** The newest epoch of a party's channel, as committed. */
+export async function readChannel(queryable: Queryable, relation: number, owner: PartyId): Promise<Channel> {
+  const { rows } = await queryable.query<ChannelRow>({ name: 'read-channel', text: newest, values: [relation, owner] });
+  return fromRow(rows[0], owner);
+}
+
+/** The same, with its row locked until the transaction ends: who holds it is the only one to give positions. */
+export async function lockChannel(transaction: Transaction, relation: number, owner: PartyId): Promise<Channel> {
+  const { rows } = await transaction.query<ChannelRow>({
+    name: 'lock-channel',
+    text: `${newest} for update`,
+    values: [relation, owner],
+  });
+  return fromRow(rows[0], owner);
+}
+
+function fromRow(row: ChannelRow | undefined, owner: PartyId): Channel {
+  if (row === undefined) throw new Refusal('relation-unknown', { where: owner });
+  return {
+    relation: row.relation,
+    channel: row.channel,
+    owner: row.owner,
+    epoch: row.epoch,
+    own: row.own,
+    size: row.size,
+    root: row.root,
+    frontier: readFrontier(row.size, row.frontier),
+    lastRank: row.last_rank,
+    lastTime: row.last_time,
+    lastSeen: row.last_seen,
+    signed: row.signed_note === null ? undefined : { size: row.signed_size, note: row.signed_note },
+    cosigned: row.cosigned_note === null ? undefined : { size: row.cosigned_size, note: row.cosigned_note },
+    stopped: row.stopped ?? undefined,
+  };
+}
+
+/** Keeps the owner's signed head; a smaller one never replaces a larger. */
+export async function keepSignedHead(queryable: Queryable, channel: number, head: NotedHead): Promise<void> {
+  await queryable.query({
+    name: 'keep-signed-head',
+    text: 'update channel set signed_size = $2, signed_note = $3 where channel = $1 and signed_size <= $2 and size >= $2',
+    values: [channel, head.size, head.note],
+  });
+}
+
+/** Keeps a head with the counterpart's cosignatures: proof of custody. True where it is news. */
+export async function keepCosignedHead(queryable: Queryable, channel: number, head: NotedHead): Promise<boolean> {
+  const { rowCount } = await queryable.query({
+    name: 'keep-cosigned-head',
+    text: `update channel set cosigned_size = $2, cosigned_note = $3
+           where channel = $1 and (cosigned_note is null or cosigned_size < $2) and size >= $2`,
+    values: [channel, head.size, head.note],
+  });
+  return rowCount === 1;
+}
+
+/** Stops a channel: nothing is appended or accepted until a root-signed order. */
+export async function stopChannel(queryable: Queryable, channel: number, why: string): Promise<void> {
+  await queryable.query('update channel set stopped = $2 where channel = $1 and stopped is null', [channel, why]);
+}

@@ -1,0 +1,165 @@
+import type { ActId, DossierId, Instant, JsonObject } from '@entente/protocol';
+import { copyRows } from './copy-rows.ts';
+import type { Queryable, Transaction } from './database.ts';
+
+/** How urgent an act is in the outbox: a higher number leaves first. */
+export const urgencies = { ordinary: 0, urgent: 50, 'threat-to-life': 100 } as const;
+
+/** An authorised act without a position. */
+export interface Waiting {
+  readonly urgency: number;
+  readonly act: Uint8Array;
+  readonly dossier: Uint8Array;
+  readonly notAfter: Instant | undefined;
+  readonly authorised: Instant;
+  readonly envelope: Uint8Array;
+  readonly body: Uint8Array | undefined;
+}
+
+/** A waiting act as it stands in the outbox. */
+export interface Outgoing extends Waiting {
+  readonly number: number;
+}
+
+const columns = {
+  relation: 'int2',
+  urgency: 'int2',
+  act: 'bytea',
+  dossier: 'bytea',
+  not_after: 'int8',
+  authorised: 'int8',
+  envelope: 'bytea',
+  body: 'bytea',
+} as const;
+
+/** Puts authorised acts into the outbox, in order. */
+export async function putIntoOutbox(
+  transaction: Transaction,
+  relation: number,
+  acts: readonly Waiting[],
+): Promise<void> {
+  await copyRows(
+    transaction,
+    'outbox',
+    columns,
+    acts.map((act) => [
+      relation,
+      act.urgency,
+      act.act,
+      act.dossier,
+      act.notAfter ?? null,
+      act.authorised,
+      act.envelope,
+      act.body ?? null,
+    ]),
+  );
+}
+
+/** The next acts to leave, most urgent first, within a number of acts and of bytes; at least one if any waits. */
+export async function nextFromOutbox(
+  transaction: Transaction,
+  relation: number,
+  maximum: { readonly acts: number; readonly bytes: number },
+): Promise<readonly Outgoing[]> {
+  const { rows } = await transaction.query<OutboxRow>({
+    name: 'next-from-outbox',
+    text: `select number, urgency, act, dossier, not_after, authorised, envelope, body from (
+             select *, sum(length(envelope) + coalesce(length(body), 0)) over (order by urgency desc, number) as bytes
+             from (select * from outbox where relation = $1 and held is null order by urgency desc, number limit $2) as first
+           ) as fitting
+           where bytes <= $3 or bytes = length(envelope) + coalesce(length(body), 0)
+           order by urgency desc, number`,
+    values: [relation, maximum.acts, maximum.bytes],
+  });
+  return rows.map(({ not_after, body, ...rest }) => ({
+    ...rest,
+    notAfter: not_after ?? undefined,
+    body: body ?? undefined,
+  }));
+}
+
+interface OutboxRow {
+  readonly number: number;
+  readonly urgency: number;
+  readonly act: Uint8Array;
+  readonly dossier: Uint8Array;
+  readonly not_after: Instant | null;
+  readonly authorised: Instant;
+  readonly envelope: Uint8Array;
+  readonly body: Uint8Array | null;
+}
+
+/** Takes acts out once they stand in the channel, in the same transaction. */
+export async function takeFromOutbox(
+  transaction: Transaction,
+  relation: number,
+  numbers: readonly number[],
+): Promise<void> {
+  await transaction.query({
+    name: 'take-from-outbox',
+    text: 'delete from outbox where relation = $1 and number = any($2::bigint[])',
+    values: [relation, numbers],
+  });
+}
+
+/** Keeps an act back with the reason; it stays until the reason is gone or a desk takes it back. */
+export async function holdInOutbox(
+  transaction: Transaction,
+  relation: number,
+  number: number,
+  reason: string,
+): Promise<void> {
+  await transaction.query('update outbox set held = $3 where relation = $1 and number = $2', [
+    relation,
+    number,
+    reason,
+  ]);
+}
+
+/** Lets acts that were held for these reasons be tried again: a lane opened, a key came back. */
+export async function freeFromHold(
+  transaction: Transaction,
+  relation: number,
+  reasons: readonly string[],
+): Promise<number> {
+  const { rowCount } = await transaction.query(
+    'update outbox set held = null where relation = $1 and held = any($2::text[])',
+    [relation, reasons],
+  );
+  return rowCount ?? 0;
+}
+
+/** What an officer sees of a waiting act: no content. */
+export interface WaitingSummary {
+  readonly act: ActId;
+  readonly dossier: DossierId;
+  readonly urgency: number;
+  readonly authorised: Instant;
+  readonly held: string | undefined;
+}
+
+/** The outbox without content, most urgent first. */
+export async function listOutbox(
+  queryable: Queryable,
+  relation: number,
+  limit: number,
+): Promise<readonly WaitingSummary[]> {
+  const { rows } = await queryable.query<Omit<WaitingSummary, 'held'> & { held: string | null }>(
+    `select encode(act, 'hex') as act, encode(dossier, 'hex') as dossier, urgency, authorised, held
+     from outbox where relation = $1 order by urgency desc, number limit $2`,
+    [relation, limit],
+  );
+  return rows.map((row) => ({ ...row, held: row.held ?? undefined }));
+}
+
+/** How much waits, for the link's state and for back-pressure. */
+export async function measureOutbox(
+  queryable: Queryable,
+  relation: number,
+): Promise<JsonObject & { acts: number; held: number }> {
+  const { rows } = await queryable.query<{ acts: number; held: number }>(
+    `select count(*)::int as acts, count(held)::int as held from outbox where relation = $1`,
+    [relation],
+  );
+  return rows[0] ?? { acts: 0, held: 0 };
+}
