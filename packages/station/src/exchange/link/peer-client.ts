@@ -27,6 +27,8 @@ export interface PeerClientTerms {
 export interface FetchedPiece {
   readonly size: number;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Not wanted after all. */
+  leave(): void;
 }
 
 // A long poll, bulk, an express parcel and an attachment never wait for one another; two more for what ends late.
@@ -127,7 +129,8 @@ export class PeerClient {
       answer.body.destroy();
       throw unreadable();
     }
-    return { size: Number(whole), bytes: bounded(answer.body, Math.min(peerLimits.chunkBytes, Number(to) - offset + 1)) };
+    const most = Math.min(peerLimits.chunkBytes, Number(to) - offset + 1);
+    return { size: Number(whole), bytes: bounded(answer.body, most), leave: () => answer.body.destroy() };
   }
 
   /** `checkpoint` or a tile of a channel, by the path of the C2SP read API. */
