@@ -23,7 +23,7 @@ import {
   writeParcel,
   writeParcelHeader,
 } from '@entente/wire';
-import { entryOf, nothingSeen, TestChannel } from '../packages/wire/src/channel-fixtures.test.ts';
+import { entryOf, nothingSeen, TestChannel } from '../packages/wire/src/channel.fixtures.ts';
 import {
   doubleSeedOf,
   fr,
@@ -36,7 +36,7 @@ import {
   sizeOf,
   terms,
   utf8,
-} from '../packages/wire/src/fixtures.test.ts';
+} from '../packages/wire/src/wire.fixtures.ts';
 
 const root = join(import.meta.dirname, '..', 'tests', 'vectors');
 const noble = nobleCrypto;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type ActSignature, preAuthEncoding, readEnvelope, readLeaf, writeEnvelope, writeLeaf } from '@entente/wire';
-import { hashOf, refuses, sizeOf, time, utf8 } from './fixtures.test.ts';
+import { type ActSignature, preAuthEncoding, readEnvelope, readLeaf, writeEnvelope, writeLeaf } from './index.ts';
+import { hashOf, refuses, sizeOf, time, utf8 } from './wire.fixtures.ts';
 
 const hash = fc.string().map(hashOf);
 const signatures = fc.array(fc.record({ key: hash, approval: hash }, { noNullPrototype: true }), {

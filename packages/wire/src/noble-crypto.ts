@@ -52,13 +52,14 @@ function schemeOf(scheme: Omit<SignatureScheme, 'generate'>): SignatureScheme {
 }
 
 /**
- * RFC 8032 §5.1.7 without the cofactor, as OpenSSL does it: `ed25519.verify` multiplies by the cofactor and would
- * accept signatures of a dishonest signer that a station refuses.
+ * RFC 8032 §5.1.7 without the cofactor and without points of small order, as OpenSSL does it: `ed25519.verify` multiplies
+ * by the cofactor and would accept signatures of a dishonest signer that a station refuses.
  */
 function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (publicKey.length !== 32 || signature.length !== 64 || isSmallOrder(publicKey)) return false;
   const { Point } = ed25519;
   const r = signature.subarray(0, 32);
+  if (isSmallOrder(r)) return false;
   const s = littleEndian(signature.subarray(32));
   const order = Point.Fn.ORDER;
   if (s >= order) return false;

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
 import {
   approveByKey,
   c2spCryptoOf,
@@ -18,9 +17,9 @@ import {
   type ParcelParts,
   writeParcel,
   writeParcelHeader,
-} from '@entente/wire';
-import { entryOf, nothingSeen, TestChannel } from './channel-fixtures.test.ts';
-import { fr, headOf, ma, parties, refuses, relation, sizeOf, utf8 } from './fixtures.test.ts';
+} from './index.ts';
+import { entryOf, nothingSeen, TestChannel } from './channel.fixtures.ts';
+import { fr, headOf, ma, parties, refuses, relation, sizeOf, utf8 } from './wire.fixtures.ts';
 
 const channel = new TestChannel(parties.fr, parties.ma);
 const back = new TestChannel(parties.ma, parties.fr);
@@ -34,7 +33,7 @@ const { ed25519: signer } = logSigners(nobleCrypto, channel.origin, parties.fr.l
 const route = { from: fr, to: ma, relation, epoch: 1 };
 const expect: ParcelExpectation = {
   ...route,
-  log: logVkeys(c2spCryptoOf(nodeCrypto), channel.origin, parties.fr.keyset.keys.log),
+  log: logVkeys(c2spCryptoOf(nobleCrypto), channel.origin, parties.fr.keyset.keys.log),
 };
 const run: ParcelHeader = { kind: 'run', ...route, start: sizeOf(1), end: sizeOf(3) };
 const items: readonly ParcelItem[] = channel.entries
@@ -57,7 +56,7 @@ const express = {
   proof: new TextDecoder().decode(channel.proof(2, channel.checkpoint())),
   items: items.slice(2),
 } satisfies ParcelParts;
-const open = (plaintext: Uint8Array, wanted = expect) => openParcel(nodeCrypto, plaintext, wanted);
+const open = (plaintext: Uint8Array, wanted = expect) => openParcel(nobleCrypto, plaintext, wanted);
 const refusedWith = (code: string, plaintext: Uint8Array, wanted = expect): void =>
   assert.throws(() => [...open(plaintext, wanted).items()], { code });
 
@@ -103,7 +102,7 @@ function cosignedOf(plaintext: Uint8Array): { readonly cosigned?: string } {
 }
 
 test('nothing after the first line is parsed before header and checkpoint are verified', () => {
-  const other = logVkeys(c2spCryptoOf(nodeCrypto), channel.origin, parties.ma.keyset.keys.log);
+  const other = logVkeys(c2spCryptoOf(nobleCrypto), channel.origin, parties.ma.keyset.keys.log);
   const garbage = parcel.slice();
   garbage.fill(0x7b, parcel.indexOf(0x0a) + 1);
   assert.throws(() => open(garbage, { ...expect, log: other }), { code: 'signature-missing' });
@@ -143,11 +142,11 @@ test('an express header over a run, and a proof of another entry, are refused', 
 
 test('a parcel above its limits is refused before the work', () => {
   const small = { ...parcelLimits, plaintext: 1000 };
-  assert.throws(() => openParcel(nodeCrypto, parcel, expect, small), { code: 'too-large' });
-  assert.throws(() => openParcel(nodeCrypto, parcel, expect, { ...parcelLimits, entries: 1 }), { code: 'too-large' });
+  assert.throws(() => openParcel(nobleCrypto, parcel, expect, small), { code: 'too-large' });
+  assert.throws(() => openParcel(nobleCrypto, parcel, expect, { ...parcelLimits, entries: 1 }), { code: 'too-large' });
   assert.throws(() => writeParcel(parts, small), { code: 'too-large' });
   const line = { ...parcelLimits, line: 1000 };
-  assert.throws(() => openParcel(nodeCrypto, parcel, expect, line), { code: 'too-large' });
+  assert.throws(() => openParcel(nobleCrypto, parcel, expect, line), { code: 'too-large' });
 });
 
 test('text without a meaning in UTF-8 is refused in a parcel', () => {
@@ -166,4 +165,15 @@ test('the padded size hides the length: at most 12 % more, and few sizes', () =>
   fc.assert(fc.property(fc.integer({ min: 2, max: 2 ** 40 }), check));
   assert.equal(new Set(Array.from({ length: 65_536 }, (_, at) => padmeSize(at + 65_536))).size, 33);
   assert.equal(padmeSize(parcel.length), parcel.length);
+});
+
+test('any bytes at all are a parcel or a refusal, never another error', () => {
+  const line = fc.oneof(fc.string(), fc.json(), fc.constant(new TextDecoder().decode(parcel).split('\n')[0] ?? ''));
+  const check = (lines: readonly string[]): void => {
+    const bytes = utf8(lines.join('\n'));
+    const padded = new Uint8Array([...bytes, ...new Uint8Array(padmeSize(bytes.length) - bytes.length)]);
+    refuses(() => [...open(padded).items()]);
+    refuses(() => claimOfParcel(bytes));
+  };
+  fc.assert(fc.property(fc.array(line, { maxLength: 5 }), check));
 });

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { Decrypter, Encrypter } from 'age-encryption';
 import fc from 'fast-check';
 import { Refusal } from '@entente/protocol';
-import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
 import {
   nobleCrypto,
   openChunks,
@@ -14,8 +13,8 @@ import {
   sealingRecipientOf,
   sealStream,
   streamLayout,
-} from '@entente/wire';
-import { identities, utf8 } from './fixtures.test.ts';
+} from './index.ts';
+import { identities, utf8 } from './wire.fixtures.ts';
 
 const identity = identities.ma.sealing;
 const recipient = await sealingRecipientOf(identity);
@@ -41,14 +40,14 @@ test('what is sealed here the age library opens, and the reverse, at every size 
   encrypter.addRecipient(recipient);
   for (const size of sizes) {
     const plaintext = plaintextOf(size);
-    assert.deepEqual(await decrypter.decrypt(await seal(nodeCrypto, [recipient], plaintext)), plaintext);
+    assert.deepEqual(await decrypter.decrypt(await seal(nobleCrypto, [recipient], plaintext)), plaintext);
     assert.deepEqual(
       await decrypter.decrypt(await whole(sealStream(nobleCrypto, [recipient], pieces(plaintext, 1000)))),
       plaintext,
     );
-    assert.deepEqual(await openSealed(nodeCrypto, identity, await encrypter.encrypt(plaintext), mib), plaintext);
+    assert.deepEqual(await openSealed(nobleCrypto, identity, await encrypter.encrypt(plaintext), mib), plaintext);
     assert.deepEqual(
-      await whole(openStream(nodeCrypto, identity, pieces(await encrypter.encrypt(plaintext), 777))),
+      await whole(openStream(nobleCrypto, identity, pieces(await encrypter.encrypt(plaintext), 777))),
       plaintext,
     );
   }
@@ -57,14 +56,14 @@ test('what is sealed here the age library opens, and the reverse, at every size 
 test('a sealed file has the size that its layout says, and opens from any byte on', async () => {
   for (const size of sizes) {
     const plaintext = plaintextOf(size);
-    const sealed = await seal(nodeCrypto, [recipient], plaintext);
-    const { key, headerLength } = await openPayloadKey(nodeCrypto, identity, sealed);
+    const sealed = await seal(nobleCrypto, [recipient], plaintext);
+    const { key, headerLength } = await openPayloadKey(nobleCrypto, identity, sealed);
     const layout = streamLayout(headerLength, size);
     assert.equal(layout.sealedSize, sealed.length);
     for (const offset of [0, 1, size - 1, chunk, chunk + 5].filter((at) => at >= 0 && at < size)) {
       const from = layout.chunkAt(offset);
       const rest = await whole(
-        openChunks(nodeCrypto, key, pieces(sealed.subarray(layout.sealedStart(from)), 5000), from),
+        openChunks(nobleCrypto, key, pieces(sealed.subarray(layout.sealedStart(from)), 5000), from),
       );
       assert.deepEqual(rest.subarray(offset - layout.plaintextStart(from)), plaintext.subarray(offset));
     }
@@ -73,18 +72,18 @@ test('a sealed file has the size that its layout says, and opens from any byte o
 
 test('whoever holds one of the identities opens it, nobody else', async () => {
   const other = await sealingRecipientOf(identities.ma.offline);
-  const sealed = await seal(nodeCrypto, [recipient, other], utf8('for two'));
+  const sealed = await seal(nobleCrypto, [recipient, other], utf8('for two'));
   for (const one of [identity, identities.ma.offline]) {
-    assert.deepEqual(await openSealed(nodeCrypto, one, sealed, mib), utf8('for two'));
+    assert.deepEqual(await openSealed(nobleCrypto, one, sealed, mib), utf8('for two'));
   }
-  await assert.rejects(openSealed(nodeCrypto, identities.fr.sealing, sealed, mib), { code: 'seal-unopenable' });
+  await assert.rejects(openSealed(nobleCrypto, identities.fr.sealing, sealed, mib), { code: 'seal-unopenable' });
 });
 
 test('any changed byte, and any cut, makes a sealed file unopenable', async () => {
-  const sealed = await seal(nodeCrypto, [recipient], plaintextOf(40));
+  const sealed = await seal(nobleCrypto, [recipient], plaintextOf(40));
   const places = fc.integer({ min: 0, max: sealed.length - 1 });
   const opens = (bytes: Uint8Array): Promise<boolean> =>
-    openSealed(nodeCrypto, identity, bytes, mib).then(
+    openSealed(nobleCrypto, identity, bytes, mib).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Refusal) return false;
@@ -95,22 +94,22 @@ test('any changed byte, and any cut, makes a sealed file unopenable', async () =
     assert.equal(await opens(sealed.with(at, (sealed[at] ?? 0) ^ (1 << bit))), false);
   const cut = async (at: number): Promise<void> => {
     assert.equal(await opens(sealed.subarray(0, at)), false);
-    await assert.rejects(whole(openStream(nodeCrypto, identity, pieces(sealed.subarray(0, at), 100))), Refusal);
+    await assert.rejects(whole(openStream(nobleCrypto, identity, pieces(sealed.subarray(0, at), 100))), Refusal);
   };
   await fc.assert(fc.asyncProperty(places, fc.integer({ min: 0, max: 7 }), changed), { numRuns: 60 });
   await fc.assert(fc.asyncProperty(places, cut), { numRuns: 30 });
 });
 
 test('a plaintext above the limit is refused before it is opened', async () => {
-  const sealed = await seal(nodeCrypto, [recipient], plaintextOf(2000));
-  await assert.rejects(openSealed(nodeCrypto, identity, sealed, 1999), { code: 'too-large' });
-  assert.equal((await openSealed(nodeCrypto, identity, sealed, 2000)).length, 2000);
-  await assert.rejects(openSealed(nodeCrypto, identity, new Uint8Array(mib), 1000), { code: 'too-large' });
+  const sealed = await seal(nobleCrypto, [recipient], plaintextOf(2000));
+  await assert.rejects(openSealed(nobleCrypto, identity, sealed, 1999), { code: 'too-large' });
+  assert.equal((await openSealed(nobleCrypto, identity, sealed, 2000)).length, 2000);
+  await assert.rejects(openSealed(nobleCrypto, identity, new Uint8Array(mib), 1000), { code: 'too-large' });
 });
 
 test('nothing is sealed to a recipient that a quantum computer could open', async () => {
   const x25519 = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
-  await assert.rejects(seal(nodeCrypto, [x25519], utf8('x')), { code: 'key-malformed' });
-  await assert.rejects(seal(nodeCrypto, [recipient, x25519], utf8('x')), { code: 'key-malformed' });
-  await assert.rejects(seal(nodeCrypto, [], utf8('x')), { code: 'key-malformed' });
+  await assert.rejects(seal(nobleCrypto, [x25519], utf8('x')), { code: 'key-malformed' });
+  await assert.rejects(seal(nobleCrypto, [recipient, x25519], utf8('x')), { code: 'key-malformed' });
+  await assert.rejects(seal(nobleCrypto, [], utf8('x')), { code: 'key-malformed' });
 });

@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packTar } from 'modern-tar';
-import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
-import { logSigners, readStick, type StickFile, type StickRoute, writeStick } from '@entente/wire';
+import { logSigners, nobleCrypto, readStick, type StickFile, type StickRoute, writeStick } from './index.ts';
 import { Refusal } from '@entente/protocol';
-import { fr, ma, parties, relation, utf8 } from './fixtures.test.ts';
+import { fr, ma, parties, relation, utf8 } from './wire.fixtures.ts';
 
-const { ed25519: signer } = logSigners(nodeCrypto, 'fr/ma/1', parties.fr.log);
+const { ed25519: signer } = logSigners(nobleCrypto, 'fr/ma/1', parties.fr.log);
 const route: StickRoute = { from: fr, to: ma, relation };
 const contents: Readonly<Record<string, Uint8Array>> = {
   'accord.json': utf8('{"accord":1}'),
@@ -19,7 +18,7 @@ const contents: Readonly<Record<string, Uint8Array>> = {
 };
 
 function fileOf(name: string, bytes: Uint8Array): StickFile {
-  return { name, size: bytes.length, sha256: nodeCrypto.sha256Hex(bytes), content: pieces(bytes) };
+  return { name, size: bytes.length, sha256: nobleCrypto.sha256Hex(bytes), content: pieces(bytes) };
 }
 async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = 0; at < bytes.length; at += 30_000) yield bytes.subarray(at, at + 30_000);
@@ -28,11 +27,11 @@ async function whole(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(await Array.fromAsync(source)));
 }
 const files = (): readonly StickFile[] => Object.entries(contents).map(([name, bytes]) => fileOf(name, bytes));
-const stick = await whole(writeStick(nodeCrypto, signer, route, files()));
+const stick = await whole(writeStick(nobleCrypto, signer, route, files()));
 
 async function read(tar: Uint8Array, expect: StickRoute = route): Promise<Readonly<Record<string, Uint8Array>>> {
   const found: Record<string, Uint8Array> = {};
-  for await (const { name, content } of readStick(nodeCrypto, pieces(tar), () => ({ key: signer.vkey, expect }))) {
+  for await (const { name, content } of readStick(nobleCrypto, pieces(tar), () => ({ key: signer.vkey, expect }))) {
     found[name] = await whole(content);
   }
   return found;
@@ -78,13 +77,13 @@ test('a stick for another party or of another relation is refused', async () => 
 });
 
 test('a file that the manifest does not name, a missing one, or a link is refused', async () => {
-  const signed = await whole(writeStick(nodeCrypto, signer, route, files()));
+  const signed = await whole(writeStick(nobleCrypto, signer, route, files()));
   assert.deepEqual(signed, stick);
   const header = { size: 0, mtime: new Date(0) };
   const manifestOnly = await packTar([]);
   await assert.rejects(read(manifestOnly), { code: 'tar-malformed' });
   const list = files().slice(0, 1);
-  const short = await whole(writeStick(nodeCrypto, signer, route, list));
+  const short = await whole(writeStick(nobleCrypto, signer, route, list));
   const end = short.length - 1024;
   const [extra, link] = await Promise.all([
     packTar([{ header: { ...header, name: 'extra.json' }, body: '' }]),
@@ -100,7 +99,7 @@ test('a file that the manifest does not name, a missing one, or a link is refuse
 test('names that climb out of a folder or look like options are never written', () => {
   for (const name of ['../x', '/x', 'a/../b', '.hidden', '-rf', 'a//b', 'a\nb', 'A', '']) {
     assert.throws(
-      () => writeStick(nodeCrypto, signer, route, [fileOf(name, utf8('x'))]),
+      () => writeStick(nobleCrypto, signer, route, [fileOf(name, utf8('x'))]),
       { code: 'tar-malformed' },
       name,
     );
@@ -112,6 +111,6 @@ test('an error of the medium stays what it is', async () => {
     yield stick.subarray(0, 3000);
     throw new Error('EIO');
   };
-  const reading = Array.fromAsync(readStick(nodeCrypto, failing(), () => ({ key: signer.vkey, expect: route })));
+  const reading = Array.fromAsync(readStick(nobleCrypto, failing(), () => ({ key: signer.vkey, expect: route })));
   await assert.rejects(reading, { message: 'EIO' });
 });

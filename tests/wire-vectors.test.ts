@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readKnownVkey } from '@entente/c2sp';
-import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
+import { nodeCrypto } from '../packages/station/src/adapters/node-crypto.ts';
 import {
   type ApproverKey,
   c2spCryptoOf,
@@ -16,11 +16,11 @@ import {
   writeApproval,
   writeEnvelope,
 } from '@entente/wire';
-import { fr, ma, relation } from './fixtures.test.ts';
+import { fr, ma, relation } from '../packages/wire/src/wire.fixtures.ts';
 
 // The published vectors, made by tools/make-vectors-wire.ts: `valid/*`, `invalid/*`, and the refusal codes in EXPECTED.
 
-const root = join(import.meta.dirname, '..', '..', '..', 'tests', 'vectors');
+const root = join(import.meta.dirname, 'vectors');
 const read = (family: string, name: string): Uint8Array => new Uint8Array(readFileSync(join(root, family, name)));
 const textOf = (family: string, name: string): string => new TextDecoder().decode(read(family, name));
 
@@ -48,7 +48,9 @@ hold('envelopes', (bytes) => {
   assert.deepEqual(writeEnvelope(headBytes, signatures), bytes);
 });
 
-type WrittenKey = Readonly<Partial<Record<'kind' | 'keyKind' | 'algorithm' | 'publicKey' | 'ed25519' | 'mldsa44', string>>>;
+type WrittenKey = Readonly<
+  Partial<Record<'kind' | 'keyKind' | 'algorithm' | 'publicKey' | 'ed25519' | 'mldsa44', string>>
+>;
 const { keys, ...terms } = JSON.parse(textOf('approvals', 'keys.json')) as SigningTerms & {
   readonly keys: Readonly<Record<string, WrittenKey>>;
 };

@@ -22,7 +22,7 @@ import {
   sealingRecipientOf,
   signKeyset,
   verifyKeyset,
-} from '@entente/wire';
+} from './index.ts';
 
 // What the tests of this package share: two parties whose keys come from their names, so that vectors stay the same.
 

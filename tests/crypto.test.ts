@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { nodeCrypto } from '../../station/src/adapters/node-crypto.ts';
+import { nodeCrypto } from '../packages/station/src/adapters/node-crypto.ts';
 import { type Crypto, nobleCrypto } from '@entente/wire';
 
 const both: readonly (readonly [string, Crypto, Crypto])[] = [

@@ -23,8 +23,8 @@ import {
   writeApproval,
   writeEnvelope,
   writeLeaf,
-} from '@entente/wire';
-import { type TestParty, time, utf8 } from './fixtures.test.ts';
+} from './index.ts';
+import { type TestParty, time, utf8 } from './wire.fixtures.ts';
 
 const noble = nobleCrypto;
 const hasher = c2spCryptoOf(noble);
