@@ -273,12 +273,13 @@ test('a file erased while it was awaited is not taken in any more', async () => 
   );
 });
 
-test('a blob store that is full refuses in words and keeps what came', { skip: process.getuid?.() !== 0 }, async () => {
+test('a blob store that is full refuses in words and keeps what came', async (t) => {
   const parts = join(ground.folder, 'full');
   execFileSync('mkdir', ['-p', parts]);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', parts], { stdio: 'ignore' });
   } catch {
+    t.skip('only root may make a small disk');
     return;
   }
   try {

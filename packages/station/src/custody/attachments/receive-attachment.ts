@@ -29,11 +29,14 @@ export class AttachmentReception {
     this.#custody = custody;
   }
 
-  /** @throws Refusal `attachment-unknown` for a file no act announced, `body-erased` */
+  /** @throws Refusal `attachment-unknown` for a file no act announced, `body-erased`, `quota-exceeded` while it comes in */
   async readOffset(key: AttachmentKey): Promise<ReceivedSoFar> {
     const { state, sealedSize } = await this.#expected(key);
     if (state === 'present') return { have: sealedSize, size: sealedSize };
-    const have = await sizeOf(partPath(this.#custody.parts, key));
+    const path = partPath(this.#custody.parts, key);
+    // After a cut, the last bytes of the old connection may still be on their way to the disk.
+    this.#checkFree(path);
+    const have = await sizeOf(path);
     // All its bytes came, and then this process or its database ended.
     return have >= sealedSize ? this.append(key, have, nothing()) : { have, size: sealedSize };
   }
@@ -45,7 +48,7 @@ export class AttachmentReception {
    */
   async append(key: AttachmentKey, offset: number, pieces: AsyncIterable<Uint8Array>): Promise<ReceivedSoFar> {
     const path = partPath(this.#custody.parts, key);
-    if (this.#receiving.has(path)) throw new Refusal('quota-exceeded', { what: 'this file is coming in', retryAfter: 1 });
+    this.#checkFree(path);
     this.#receiving.add(path);
     try {
       const file = await this.#expected(key);
@@ -93,6 +96,10 @@ export class AttachmentReception {
       if (error instanceof Refusal && error.code !== 'store-full') await rm(path, { force: true });
       throw error;
     }
+  }
+
+  #checkFree(path: string): void {
+    if (this.#receiving.has(path)) throw new Refusal('quota-exceeded', { what: 'this file is coming in', retryAfter: 1 });
   }
 
   /** Erased while its last bytes came in. */
