@@ -1,0 +1,47 @@
+import { acceptCosigned } from '../custody/accept-cosigned.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { readChannel } from '../store/channels.ts';
+import { acceptParcel } from './accept-parcel.ts';
+import { acceptExpress } from './accept-express.ts';
+import type { AttachmentHandlers, LogHandlers, PeerHandlers } from './link/peer.ts';
+import { makeParcel } from './make-parcel.ts';
+import { acceptNotice } from '../custody/accept-notice.ts';
+import type { Wakeable } from './wakeable.ts';
+
+/** What this station does for the counterpart of one relation when it dials in. */
+export function counterpartHandlers(
+  parts: Parts,
+  relation: Relation,
+  woken: Wakeable,
+  attachments: AttachmentHandlers,
+  log: LogHandlers,
+): PeerHandlers {
+  return {
+    acceptParcel: async (sealed) => {
+      const { have, cosigned } = await acceptParcel(parts, relation, sealed);
+      woken.wake();
+      return { have, cosigned: cosigned.note };
+    },
+    awaitParcel: async (from, over) => {
+      while (!over.aborted) {
+        const seen = woken.count;
+        const parcel = await makeParcel(parts, relation, from);
+        if (parcel !== undefined) return parcel.sealed;
+        await woken.wait(over, seen);
+      }
+      return undefined;
+    },
+    acceptExpress: (sealed) => acceptExpress(parts, relation, sealed),
+    acceptCosigned: async (note) => {
+      await acceptCosigned(parts, relation, note);
+    },
+    readHeads: async () => {
+      const own = await readChannel(parts.database, relation.number, relation.own);
+      const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
+      return { have: theirs.size, mine: own.size };
+    },
+    acceptNotice: (notice) => acceptNotice(parts, relation, notice),
+    attachments,
+    log,
+  };
+}

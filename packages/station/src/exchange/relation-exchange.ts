@@ -1,0 +1,130 @@
+import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
+import { acceptCosigned } from '../custody/accept-cosigned.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { readChannel } from '../store/channels.ts';
+import { acceptParcel } from './accept-parcel.ts';
+import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
+import type { PeerClient } from './link/peer-client.ts';
+import { makeParcel, type Parcel } from './make-parcel.ts';
+import type { Wakeable } from './wakeable.ts';
+
+/** How a station reaches its counterpart. */
+export interface ExchangeTerms {
+  readonly client: PeerClient;
+  readonly woken: Wakeable;
+  /** Whether this station alone dials: then it fetches the counterpart's parcels too. */
+  readonly fetches: boolean;
+  readonly chance: () => number;
+  readonly onState: (state: LinkState) => void;
+  /** A defect of this station: the loop goes on, the log says what happened. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+const longPollSeconds = 30;
+// Where no call to release was heard, the outbox is looked at all the same.
+const lookAgain = 15_000;
+
+/**
+ * Keeps one relation's two channels level over HTTPS: sends what the counterpart lacks, and fetches what we lack where it
+ * cannot dial in. Ends only when stopped; whatever fails is tried again with back-off.
+ */
+export class RelationExchange {
+  readonly #parts: Parts;
+  readonly #relation: Relation;
+  readonly #terms: ExchangeTerms;
+  readonly #stop = new AbortController();
+  readonly #loops: Promise<void>[] = [];
+  #link: LinkState;
+
+  constructor(parts: Parts, relation: Relation, terms: ExchangeTerms) {
+    this.#parts = parts;
+    this.#relation = relation;
+    this.#terms = terms;
+    this.#link = newLink(parts.clock.now());
+  }
+
+  get link(): LinkState {
+    return this.#link;
+  }
+
+  start(): void {
+    this.#loops.push(this.#repeat(() => this.#sendAll()));
+    if (this.#terms.fetches) this.#loops.push(this.#repeat(() => this.#fetchNext()));
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#terms.client.close();
+    await Promise.all(this.#loops);
+  }
+
+  async #repeat(round: () => Promise<void>): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        await round();
+        this.#answered();
+      } catch (error) {
+        if (this.#stop.signal.aborted) return;
+        await this.#failed(error);
+      }
+    }
+  }
+
+  /** Sends parcel after parcel; the next is made while one is under way. Then sleeps until woken. */
+  async #sendAll(): Promise<void> {
+    let seen = this.#terms.woken.count;
+    const { have } = await this.#terms.client.readHeads();
+    this.#answered();
+    let next: Promise<Parcel | undefined> = this.#make(have);
+    for (let parcel = await next; parcel !== undefined; parcel = await next) {
+      seen = this.#terms.woken.count;
+      next = this.#make(parcel.end);
+      // Whatever it comes to is looked at when its turn comes; if sending fails first, it is made again from the channel.
+      next.catch(() => {});
+      const { cosigned } = await this.#terms.client.sendParcel(parcel.sealed);
+      await acceptCosigned(this.#parts, this.#relation, cosigned);
+      if (this.#stop.signal.aborted) return;
+    }
+    await this.#asleep(lookAgain, seen);
+  }
+
+  #make(from: LogSize): Promise<Parcel | undefined> {
+    return makeParcel(this.#parts, this.#relation, from);
+  }
+
+  async #fetchNext(): Promise<void> {
+    const { database } = this.#parts;
+    const { size } = await readChannel(database, this.#relation.number, this.#relation.counterpart);
+    const sealed = await this.#terms.client.fetchParcel(size, longPollSeconds, this.#stop.signal);
+    if (sealed === undefined) return;
+    const { cosigned } = await acceptParcel(this.#parts, this.#relation, sealed);
+    this.#terms.woken.wake();
+    await this.#terms.client.sendCosigned(cosigned.note);
+  }
+
+  #answered(): void {
+    this.#become(linkAnswered(this.#link, this.#parts.clock.now()));
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (!(error instanceof Refusal)) this.#terms.onDefect(error);
+    const code: RefusalCode = error instanceof Refusal ? error.code : 'link-down';
+    const retryAfter = error instanceof Refusal ? error.detail.retryAfter : undefined;
+    this.#become(linkFailed(this.#link, code, this.#parts.clock.now(), { chance: this.#terms.chance(), retryAfter }));
+    const seen = this.#terms.woken.count;
+    await this.#asleep(delayOf(this.#link, this.#parts.clock.now()), seen);
+    if (this.#terms.woken.count !== seen) this.#become(wakeLink(this.#link, this.#parts.clock.now()));
+  }
+
+  #become(link: LinkState): void {
+    if (link === this.#link) return;
+    this.#link = link;
+    this.#terms.onState(link);
+  }
+
+  /** Sleeps that long, or until woken or stopped. */
+  async #asleep(milliseconds: number, seen: number): Promise<void> {
+    if (milliseconds <= 0) return;
+    await this.#terms.woken.wait(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(milliseconds)]), seen);
+  }
+}

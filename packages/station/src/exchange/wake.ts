@@ -1,0 +1,47 @@
+import type { Queryable } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
+
+const channel = 'entente_release';
+
+/** Tells every process of the station, once the transaction commits, that a relation has something to release. */
+export async function tellRelease(queryable: Queryable, relation: number): Promise<void> {
+  await queryable.query({
+    name: 'tell-release',
+    text: `select pg_notify('${channel}', $1)`,
+    values: [String(relation)],
+  });
+}
+
+/** Hears such calls until stopped. A lost connection is made again; `onLost` lets waiters look for themselves. */
+export async function hearReleases(
+  database: Database,
+  onRelease: (relation: number) => void,
+  onLost: () => void,
+): Promise<{ stop(): Promise<void> }> {
+  let stopped = false;
+  let release: () => void = () => {};
+  const listen = async (): Promise<void> => {
+    const client = await database.connect();
+    release = () => client.release(true);
+    client.on('notification', ({ payload }) => onRelease(Number(payload)));
+    client.once('error', () => {
+      client.release(true);
+      if (stopped) return;
+      onLost();
+      again();
+    });
+    await client.query(`listen ${channel}`);
+  };
+  const again = (): void => {
+    setTimeout(() => {
+      if (!stopped) listen().catch(again);
+    }, 500).unref();
+  };
+  await listen();
+  return {
+    stop: async () => {
+      stopped = true;
+      release();
+    },
+  };
+}
