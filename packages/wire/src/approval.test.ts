@@ -208,6 +208,19 @@ function coseKey(algorithm: KeyFile['algorithm'], publicKey: Uint8Array): Uint8A
   return isoCBOR.encode(new Map<number, number | Uint8Array>(members));
 }
 
+test('base64 in any other spelling is refused: white space inside, no padding, bits left over', () => {
+  const text = new TextDecoder().decode(writeApproval(officer('ed25519').approval));
+  const [, signature = ''] = /"signature":"([^"=]*)=="/.exec(text) ?? [];
+  for (const other of [
+    ` ${signature}==`,
+    `${signature.slice(0, 8)}\\n${signature.slice(8)}==`,
+    signature,
+    `${signature.slice(0, -1)}B==`,
+  ]) {
+    assert.throws(() => readApproval(utf8(text.replace(`${signature}==`, other))), { code: 'base64-malformed' });
+  }
+});
+
 test('approvals of no act, of one act twice, or of more than a thousand are refused', () => {
   const [, approval] = all[2] ?? all[0] ?? [];
   assert.ok(approval);

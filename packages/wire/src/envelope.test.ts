@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type ActSignature, preAuthEncoding, readEnvelope, readLeaf, writeEnvelope, writeLeaf } from './index.ts';
+import {
+  type ActSignature,
+  type Envelope,
+  preAuthEncoding,
+  readEnvelope,
+  readLeaf,
+  writeEnvelope,
+  writeLeaf,
+} from './index.ts';
 import { hashOf, refuses, sizeOf, time, utf8 } from './wire.fixtures.ts';
 
 const hash = fc.string().map(hashOf);
@@ -9,7 +17,9 @@ const signatures = fc.array(fc.record({ key: hash, approval: hash }, { noNullPro
   minLength: 1,
   maxLength: 4,
 });
-const sample = writeEnvelope(utf8('{"v":1}'), [{ key: hashOf('key'), approval: hashOf('approval') }]);
+const signed = { key: hashOf('key'), approval: hashOf('approval') };
+const sample = writeEnvelope(utf8('{"v":1}'), [signed]);
+const two = writeEnvelope(utf8('{"v":1}'), [signed, { ...signed, key: hashOf('other key') }]);
 const leaf = {
   act: hashOf('act'),
   envelope: hashOf('envelope'),
@@ -18,8 +28,8 @@ const leaf = {
 };
 
 test('an envelope reads back as it was written', () => {
-  const check = (head: Uint8Array, signed: readonly ActSignature[]): void =>
-    assert.deepEqual(readEnvelope(writeEnvelope(head, signed)), { headBytes: head, signatures: signed });
+  const check = (head: Uint8Array, by: readonly ActSignature[]): void =>
+    assert.deepEqual(readEnvelope(writeEnvelope(head, by)), { headBytes: head, signatures: by });
   fc.assert(fc.property(fc.uint8Array({ maxLength: 2000 }), signatures, check));
 });
 
@@ -44,9 +54,11 @@ function checkOneSpelling(
 }
 
 test('an envelope has one spelling: any changed byte is refused or says something else', () => {
-  checkOneSpelling(sample, readEnvelope, ({ headBytes, signatures: signed }: ReturnType<typeof readEnvelope>) =>
-    writeEnvelope(headBytes, signed),
-  );
+  for (const bytes of [sample, two]) {
+    checkOneSpelling(bytes, readEnvelope, ({ headBytes, signatures: read }: Envelope) =>
+      writeEnvelope(headBytes, read),
+    );
+  }
 });
 
 test('a leaf has one spelling: any changed byte is refused or says something else', () => {

@@ -100,6 +100,18 @@ test('any changed byte, and any cut, makes a sealed file unopenable', async () =
   await fc.assert(fc.asyncProperty(places, cut), { numRuns: 30 });
 });
 
+test('an empty last chunk after a full one, a second spelling of the same file, is refused', async () => {
+  const sealed = await seal(nobleCrypto, [recipient], plaintextOf(chunk));
+  const { key, headerLength } = await openPayloadKey(nobleCrypto, identity, sealed);
+  const start = sealed.subarray(0, headerLength + 16);
+  const nonce = (at: number, last: number): Uint8Array => new Uint8Array(12).with(10, at).with(11, last);
+  const full = nobleCrypto.sealChunk(key, nonce(0, 0), plaintextOf(chunk));
+  const empty = nobleCrypto.sealChunk(key, nonce(1, 1), new Uint8Array(0));
+  const twoChunks = new Uint8Array([...start, ...full, ...empty]);
+  await assert.rejects(whole(openStream(nobleCrypto, identity, pieces(twoChunks, 9999))), { code: 'seal-unopenable' });
+  await assert.rejects(openSealed(nobleCrypto, identity, twoChunks, mib), { code: 'seal-unopenable' });
+});
+
 test('a plaintext above the limit is refused before it is opened', async () => {
   const sealed = await seal(nobleCrypto, [recipient], plaintextOf(2000));
   await assert.rejects(openSealed(nobleCrypto, identity, sealed, 1999), { code: 'too-large' });

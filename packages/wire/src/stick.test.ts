@@ -92,8 +92,10 @@ test('a file that the manifest does not name, a missing one, or a link is refuse
   for (const added of [extra, link]) {
     await assert.rejects(read(new Uint8Array([...short.subarray(0, end), ...added])), { code: 'tar-malformed' });
   }
-  const without = stick.slice();
-  await assert.rejects(read(new Uint8Array([...without.subarray(0, 2048 + 512), ...new Uint8Array(1024)])), Refusal);
+  const last = Buffer.from(stick).indexOf('attachments/empty.age', 3000);
+  assert.equal(last % 512, 0);
+  const withoutLast = new Uint8Array([...stick.subarray(0, last), ...new Uint8Array(1024)]);
+  await assert.rejects(read(withoutLast), { code: 'tar-malformed' });
 });
 
 test('names that climb out of a folder or look like options are never written', () => {
