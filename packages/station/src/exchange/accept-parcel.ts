@@ -5,6 +5,7 @@ import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
+import { nameFiles } from '../custody/name-files.ts';
 import { frontierAt } from '../custody/frontier-at.ts';
 import { keepApprovals } from '../store/approvals.ts';
 import { type Channel, keepSignedHead, lockChannel, type NotedHead, readChannel } from '../store/channels.ts';
@@ -57,6 +58,7 @@ async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise
       const rows = await weigh(parts, relation, transaction, own, channel, fresh);
       const after = await appendEntries(transaction, parts.crypto, channel, rows);
       checkRoot(after, parcel, rows.length);
+      await nameFiles(transaction, relation, false, rows);
       const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
       return { after, signed, fresh: rows.length };

@@ -14,6 +14,8 @@ export interface ExchangeTerms {
   readonly woken: Wakeable;
   /** Whether this station alone dials: then it fetches the counterpart's parcels too. */
   readonly fetches: boolean;
+  /** One pass over attachments that wait; whether any moved. */
+  readonly moveAttachments: () => Promise<boolean>;
   readonly chance: () => number;
   readonly onState: (state: LinkState) => void;
   /** A defect of this station: the loop goes on, the log says what happened. */
@@ -49,6 +51,7 @@ export class RelationExchange {
 
   start(): void {
     this.#loops.push(this.#repeat(() => this.#sendAll()));
+    this.#loops.push(this.#repeat(() => this.#moveFiles()));
     if (this.#terms.fetches) this.#loops.push(this.#repeat(() => this.#fetchNext()));
   }
 
@@ -100,6 +103,12 @@ export class RelationExchange {
     const { cosigned } = await acceptParcel(this.#parts, this.#relation, sealed);
     this.#terms.woken.wake();
     await this.#terms.client.sendCosigned(cosigned.note);
+  }
+
+  /** Files are announced by acts: they are looked for whenever acts move. */
+  async #moveFiles(): Promise<void> {
+    const seen = this.#terms.woken.count;
+    if (!(await this.#terms.moveAttachments())) await this.#asleep(lookAgain, seen);
   }
 
   #answered(): void {

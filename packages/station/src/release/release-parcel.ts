@@ -6,6 +6,7 @@ import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type Entry, knownActs, type NewEntry, ranksAt } from '../store/entries.ts';
 import { holdInOutbox, nextFromOutbox, type Outgoing, putIntoOutbox, takeFromOutbox } from '../store/outbox.ts';
+import { nameFiles } from '../custody/name-files.ts';
 import { headsAct } from './station-acts.ts';
 
 /** Bounds of one parcel before sealing; the receiver's reader has the same (PROTOCOL §5). */
@@ -53,6 +54,7 @@ async function releaseWaiting(
   if (entries.length === 0) return undefined;
   const after = await appendEntries(transaction, parts.crypto, channel, entries);
   await takeFromOutbox(transaction, relation.number, leaving);
+  await nameFiles(transaction, relation, true, entries);
   return {
     channel: after,
     theirs,

@@ -13,28 +13,35 @@ export async function appendPieces(
   file: FileHandle,
   offset: number,
   limit: number,
-  pieces: AsyncIterable<Uint8Array>,
+  source: AsyncIterable<Uint8Array>,
+  onGrowth: (bytes: number) => void,
 ): Promise<number> {
   let end = offset;
   let batch: Uint8Array[] = [];
   let batched = 0;
+  let writing: Promise<void> = Promise.resolve();
+  // One batch is written while the next is received or sealed; never more, so that memory stays the same.
   const flush = async (): Promise<void> => {
-    const writing = batch;
-    if (batched === 0) return;
-    await storeFull(() => writeAll(file, writing, end));
+    await writing;
+    const [pieces, position] = [batch, end];
+    writing = storeFull(() => writeAll(file, pieces, position));
+    // Waited for above or below; a failure in between must not count as nobody's.
+    writing.catch(() => {});
     end += batched;
+    onGrowth(batched);
     batch = [];
     batched = 0;
   };
   try {
-    for await (const piece of pieces) {
+    for await (const piece of source) {
       if (end + batched + piece.length > limit) throw new Refusal('too-large', { where: 'attachment' });
       batch.push(piece);
       batched += piece.length;
       if (batched >= batchBytes) await flush();
     }
   } finally {
-    await flush();
+    if (batched > 0) await flush();
+    await writing;
   }
   return end;
 }

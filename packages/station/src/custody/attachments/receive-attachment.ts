@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { Refusal } from '@entente/protocol';
 import { seal } from '@entente/wire';
+import { EarlySync } from '../../adapters/early-sync.ts';
 import { fileSource } from '../../adapters/source.ts';
 import { type AttachmentKey, keepPresent, readAttachment, type StoredAttachment } from '../../store/attachments.ts';
 import { appendPieces } from './append-file.ts';
@@ -23,6 +24,7 @@ export interface ReceivedSoFar {
 export class AttachmentReception {
   readonly #custody: AttachmentCustody;
   readonly #hashes = new GrowingHashes();
+  readonly #early = new EarlySync();
   readonly #receiving = new Set<string>();
 
   constructor(custody: AttachmentCustody) {
@@ -72,7 +74,8 @@ export class AttachmentReception {
     try {
       const { size } = await part.stat();
       if (size !== offset) throw new Refusal('gap', { where: 'upload-offset', what: `${size} bytes are here` });
-      const have = await appendPieces(part, offset, file.sealedSize, pieces);
+      const grew = (bytes: number): void => this.#early.grew(path, bytes);
+      const have = await appendPieces(part, offset, file.sealedSize, pieces, grew);
       await this.#hashes.follow(path, have);
       return have;
     } finally {
@@ -83,6 +86,7 @@ export class AttachmentReception {
   async #complete(path: string, file: StoredAttachment): Promise<void> {
     const { blobs, crypto, database, storage, openWithSealingKey } = this.#custody;
     try {
+      await this.#early.finish(path);
       if ((await this.#hashes.finish(path, file.sealedSize)) !== file.sealedSha256) {
         throw new Refusal('hash-mismatch', { where: file.sealedSha256 });
       }

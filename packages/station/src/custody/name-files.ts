@@ -1,0 +1,38 @@
+import { type ActId, readBody, Refusal } from '@entente/protocol';
+import { raiseAlarm } from '../store/alarms.ts';
+import { nameAttachments } from '../store/attachments.ts';
+import type { Transaction } from '../store/database.ts';
+import type { NewEntry } from '../store/entries.ts';
+import type { Relation } from './relation.ts';
+
+// The first member of a body in JCS form: most bodies have no file and are not read for it.
+const none = Buffer.from('{"attachments":[],');
+
+/** Writes down the files that newly placed acts name; those that have not come are awaited. */
+export async function nameFiles(
+  transaction: Transaction,
+  relation: Relation,
+  own: boolean,
+  entries: readonly NewEntry[],
+): Promise<void> {
+  for (const { act, body, time, verdict } of entries) {
+    if (body === undefined || verdict !== undefined || none.equals(body.subarray(0, none.length))) continue;
+    const files = attachmentsOf(body);
+    if (files.length === 0) continue;
+    const id = act.toHex() as ActId;
+    const { contradicting } = await nameAttachments(transaction, { relation: relation.number, own, id }, files, time);
+    for (const sealed of contradicting) {
+      const what = `act ${id} announces file ${sealed} with another size or hash than an earlier act`;
+      await raiseAlarm(transaction, { relation: relation.number, time, kind: 'attachment-corrupt', what, proof: body });
+    }
+  }
+}
+
+function attachmentsOf(body: Uint8Array): ReturnType<typeof readBody>['attachments'] {
+  try {
+    return readBody(body).attachments;
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+import { openPayloadKey } from '@entente/wire';
+import { Refusal } from '@entente/protocol';
+import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
+import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { isPinned, tlsIdentity } from '../adapters/tls-certificate.ts';
+import { counterpartHandlers } from './counterpart-handlers.ts';
+import { attachmentHandlers } from './link/attachment-handlers.ts';
+import type { LinkState } from './link/link-state.ts';
+import type { Peer } from './link/peer.ts';
+import { PeerClient } from './link/peer-client.ts';
+import { startPeerServer } from './link/peer-server.ts';
+import { logHandlers } from './log-handlers.ts';
+import { RelationExchange } from './relation-exchange.ts';
+import { moveAttachments } from './move-attachments.ts';
+import { Wakeable } from './wakeable.ts';
+import { hearReleases } from './wake.ts';
+
+/** How one relation's counterpart is reached; without an address it is waited for. */
+export interface Route {
+  readonly relation: Relation;
+  /** `https://host:port` of the counterpart's station. */
+  readonly address?: string;
+  /** This station alone dials: it fetches what the counterpart has to say. */
+  readonly fetches: boolean;
+}
+
+export interface ExchangeTerms {
+  readonly parts: Parts;
+  readonly routes: readonly [Route, ...Route[]];
+  readonly custody: AttachmentCustody;
+  /** Where counterparts dial in; 0: any free port. Absent: nobody can. */
+  readonly listen?: { readonly host: string; readonly port: number };
+  readonly onState: (relation: Relation, state: LinkState) => void;
+  readonly onDefect: (error: unknown, relation: string) => void;
+}
+
+/** The station's side of all its relations, running. */
+export interface Exchange {
+  readonly port: number | undefined;
+  link(relation: string): LinkState | undefined;
+  /** Something waits for release: look now. */
+  wake(relation: number): void;
+  stop(): Promise<void>;
+}
+
+/** Starts to listen and to dial, for every relation; each goes its own way, whatever happens to another. */
+export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
+  const { parts, routes, listen } = terms;
+  const identity = await tlsIdentity(routes[0].relation.own, routes[0].relation.keys.tls.secretSeed);
+  const running = routes.map((route) => runRelation(terms, route, identity));
+  const server =
+    listen &&
+    (await startPeerServer({
+      ...listen,
+      identity,
+      findPeer: (shown) => running.find(({ relation }) => isPinned(relation.theirKeyset.keys.tls, shown))?.peer,
+      now: () => performance.now(),
+      onDefect: terms.onDefect,
+    }));
+  const wakeAll = (): void => running.forEach(({ woken }) => woken.wake());
+  const wake = (number: number): void => running.find(({ relation }) => relation.number === number)?.woken.wake();
+  const heard = await hearReleases(parts.database, wake, wakeAll);
+  for (const { exchange } of running) exchange?.start();
+  return {
+    port: server?.port,
+    link: (name) => running.find(({ relation }) => relation.name === name)?.exchange?.link,
+    wake,
+    stop: async () => {
+      await heard.stop();
+      await Promise.all(running.map(({ exchange }) => exchange?.stop()));
+      await server?.stop();
+    },
+  };
+}
+
+interface Running {
+  readonly relation: Relation;
+  readonly woken: Wakeable;
+  readonly peer: Peer;
+  readonly exchange: RelationExchange | undefined;
+}
+
+function runRelation(
+  { parts, custody, onState, onDefect }: ExchangeTerms,
+  { relation, address, fetches }: Route,
+  identity: Awaited<ReturnType<typeof tlsIdentity>>,
+): Running {
+  const woken = new Wakeable();
+  const reception = new AttachmentReception(custody);
+  const attachments = attachmentHandlers(custody, reception, relation.number);
+  const handlers = counterpartHandlers(parts, relation, woken, attachments, logHandlers(parts, relation));
+  const peer: Peer = { kind: 'counterpart', relation: relation.name, handlers };
+  if (address === undefined) return { relation, woken, peer, exchange: undefined };
+  const client = new PeerClient({ address, identity, counterpart: relation.theirKeyset.keys.tls });
+  const exchange = new RelationExchange(parts, relation, {
+    client,
+    woken,
+    fetches,
+    moveAttachments: () => moveAttachments({ custody, reception, client, relation, fetches }),
+    chance: Math.random,
+    onState: (state) => onState(relation, state),
+    onDefect: (error) => onDefect(error, relation.name),
+  });
+  return { relation, woken, peer, exchange };
+}
+
+/** Opens the header of an attachment with one of the relation's living sealing keys. @throws Refusal `seal-unopenable` */
+export function sealingKeysOf(parts: Parts, relations: readonly Relation[]): AttachmentCustody['openWithSealingKey'] {
+  return async (number, start) => {
+    const relation = relations.find((one) => one.number === number);
+    for (const { identity } of relation?.sealing().toReversed() ?? []) {
+      try {
+        return await openPayloadKey(parts.crypto, identity, start);
+      } catch (error) {
+        if (!(error instanceof Refusal) || error.code !== 'seal-unopenable') throw error;
+      }
+    }
+    throw new Refusal('seal-unopenable', { where: 'attachment' });
+  };
+}
