@@ -1,0 +1,21 @@
+import { accordDraft } from './accord-draft.ts';
+import { accordInstall } from './accord-install.ts';
+import { accordPropose } from './accord-propose.ts';
+import { accordShow } from './accord-show.ts';
+import { accordSign } from './accord-sign.ts';
+import type { Command } from './command.ts';
+import { init } from './init.ts';
+import { relationInvite } from './relation-invite.ts';
+import { serve } from './serve.ts';
+
+/** Every command, in the order in which a new user meets them. */
+export const commands: readonly Command[] = [
+  init,
+  relationInvite,
+  accordDraft,
+  accordPropose,
+  accordSign,
+  accordShow,
+  accordInstall,
+  serve,
+];
