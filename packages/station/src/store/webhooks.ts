@@ -54,13 +54,14 @@ export async function updateWebhook(
   { name, url, events, relation, allowLocal }: NewWebhook,
   by: Caller | undefined,
 ): Promise<void> {
+  // What waits is tried again at once: the address may be the very thing that was wrong. Tellings first, then the
+  // webhook, as whoever delivers locks them.
+  await transaction.query('update webhook_delivery set due = $2 where webhook = $1', [webhook, now]);
   const { rowCount } = await transaction.query(
     'update webhook set name = $2, url = $3, events = $4, relation = $5, allow_local = $6 where webhook = $1',
     [webhook, name, url, events, relation ?? null, allowLocal],
   );
   if (rowCount !== 1) throw new Refusal('usage', { where: 'webhook' });
-  // What waits is tried again at once: the address may be the very thing that was wrong.
-  await transaction.query('update webhook_delivery set due = $2 where webhook = $1', [webhook, now]);
   await record(transaction, crypto, now, { done: 'changed', webhook, events, allowLocal, by: whoOf(by) });
 }
 
@@ -127,13 +128,16 @@ export async function deliveryTaken(
 export async function deliveryFailed(
   transaction: Transaction,
   crypto: Crypto,
-  { webhook, event, attempts }: Delivery,
+  delivery: Delivery,
   failure: { readonly now: Instant; readonly due: Instant; readonly why: string; readonly stated: boolean },
 ): Promise<void> {
+  const { webhook, event, attempts } = delivery;
   await transaction.query(
     'update webhook_delivery set attempts = attempts + 1, due = $3 where webhook = $1 and event = $2',
     [webhook, event, failure.due],
   );
+  // One that is away would hold up every other webhook once for each telling.
+  await moveOthers(transaction, delivery, failure.due);
   await transaction.query('update webhook set last_failure = $2 where webhook = $1', [webhook, failure.why]);
   if (!failure.stated) return;
   await record(transaction, crypto, failure.now, {
@@ -143,6 +147,15 @@ export async function deliveryFailed(
     attempts: attempts + 1,
     why: failure.why,
   });
+}
+
+/** Moves the other tellings of a webhook to an instant, but for those being told at this moment. */
+async function moveOthers(transaction: Transaction, { webhook, event }: Delivery, due: Instant): Promise<void> {
+  await transaction.query(
+    `update webhook_delivery set due = $3 where webhook = $1 and event in
+       (select event from webhook_delivery where webhook = $1 and event <> $2 for update skip locked)`,
+    [webhook, event, due],
+  );
 }
 
 async function record(transaction: Transaction, crypto: Crypto, time: Instant, what: JsonObject): Promise<void> {

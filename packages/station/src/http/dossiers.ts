@@ -1,0 +1,78 @@
+import { type DossierId, type Instant, isDossierId, readInstant, writeInstant } from '@entente/protocol';
+import { tracks } from '@entente/tracks';
+import {
+  type DossierAct,
+  type DossierSummary,
+  foldedStates,
+  listDossierActs,
+  pageInbox,
+  readDossier,
+} from '../store/dossier-queries.ts';
+import { readCursor } from '../store/page.ts';
+import { findRelation, summariseChannels } from '../store/relation-queries.ts';
+import { type Handlers, json, limitOf } from './call.ts';
+import { countTrack } from './count-track.ts';
+import type { HttpParts } from './parts.ts';
+import { writeMaybe } from './relations.ts';
+
+export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers {
+  return {
+    readInbox: async (call) => {
+      const { relation } = await findRelation(database, call.parameter('relation'), call.caller);
+      const { track, state, cursor } = call.query;
+      const after = readCursor(cursor, [Number.isSafeInteger, Number.isSafeInteger, isDossierId]);
+      const { items, next } = await pageInbox(database, relation, { track, state, after, limit: limitOf(call) });
+      return json({ dossiers: items.map(writeSummary), next });
+    },
+    readDossier: async ({ caller, parameter }) => {
+      const relation = await findRelation(database, parameter('relation'), caller);
+      const dossier = await readDossier(database, relation.relation, parameter('dossier') as DossierId);
+      const acts = await listDossierActs(database, relation.relation, dossier);
+      const clocks = await verbs.relations.clocks(relation, dossier.folded, clock.now());
+      return json({
+        summary: writeSummary(dossier),
+        cut: { own: dossier.ownSize, theirs: dossier.theirSize },
+        state: dossier.folded,
+        clocks: [...clocks].map(([name, reading]) => ({ clock: name, ...reading })),
+        acts: acts.map(writeAct),
+      });
+    },
+    readStatistics: async ({ caller, parameter, query }) => {
+      const relation = await findRelation(database, parameter('relation'), caller);
+      const from = readInstant(query['from']) ?? (0 as Instant);
+      const until = readInstant(query['until']) ?? (Number.MAX_SAFE_INTEGER as Instant);
+      const now = clock.now();
+      const counting = tracks.map(countTrack);
+      for await (const state of foldedStates(database, relation.relation, from, until)) {
+        const readings = await verbs.relations.clocks(relation, state, now);
+        for (const { take } of counting) take(state, (name) => readings.get(name));
+      }
+      const channels = await summariseChannels(database, relation.relation);
+      const sizeOf = (own: boolean): number => channels.find((channel) => channel.own === own)?.size ?? 0;
+      return json({ cut: { own: sizeOf(true), theirs: sizeOf(false) }, tracks: counting.map(({ result }) => result()) });
+    },
+  };
+}
+
+function writeSummary({ dossier, track, state, opener, opened, changed, urgency, deadline }: DossierSummary): object {
+  return {
+    dossier,
+    track,
+    state,
+    opener,
+    opened: writeInstant(opened),
+    changed: writeInstant(changed),
+    urgency,
+    deadline: writeMaybe(deadline),
+  };
+}
+
+function writeAct({ noted, receipt, time, ...act }: DossierAct): object {
+  return {
+    ...act,
+    time: writeInstant(time),
+    effect: noted === null ? 'effective' : 'noted',
+    reason: noted ?? undefined,
+    receipt: receipt && { index: receipt.index, time: writeInstant(receipt.time) },
+  };
+}
