@@ -5,6 +5,9 @@ import { accordShow } from './accord-show.ts';
 import { accordSign } from './accord-sign.ts';
 import type { Command } from './command.ts';
 import { init } from './init.ts';
+import { officerEnrol } from './officer-enrol.ts';
+import { officerList } from './officer-list.ts';
+import { officerRevoke } from './officer-revoke.ts';
 import { relationInvite } from './relation-invite.ts';
 import { serve } from './serve.ts';
 
@@ -18,4 +21,7 @@ export const commands: readonly Command[] = [
   accordShow,
   accordInstall,
   serve,
+  officerEnrol,
+  officerRevoke,
+  officerList,
 ];
