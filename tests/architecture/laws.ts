@@ -11,7 +11,7 @@ export const packageLaws: Readonly<Record<string, PackageLaw>> = {
   c2sp: { packages: [], libraries: [], pure: true },
   protocol: { packages: [], libraries: [], pure: true },
   tracks: { packages: ['protocol'], libraries: [], pure: true },
-  wire: { packages: ['protocol', 'c2sp'], libraries: ['age-encryption', '@noble/*'], pure: true },
+  wire: { packages: ['protocol', 'c2sp'], libraries: ['age-encryption', 'modern-tar', '@noble/*'], pure: true },
   contract: { packages: ['protocol', 'tracks'], libraries: [], pure: true },
   station: { packages: ['c2sp', 'protocol', 'tracks', 'wire', 'contract'], libraries: undefined, pure: false },
 };

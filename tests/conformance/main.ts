@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { ageFamilies } from './age.ts';
 import { families as c2spFamilies } from './c2sp.ts';
 import { cctvFamilies } from './cctv.ts';
+import { ctiFamilies } from './cti.ts';
 import { dsseFamilies } from './dsse.ts';
 import type { Family } from './family.ts';
 import { jcsFamilies } from './jcs.ts';
@@ -21,6 +22,7 @@ const families: readonly Family[] = [
   ...ownCryptoFamilies,
   ...jcsFamilies,
   ...dsseFamilies,
+  ...ctiFamilies,
 ];
 
 const root = join(import.meta.dirname, '..', '..');

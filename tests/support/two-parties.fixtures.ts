@@ -110,7 +110,6 @@ function signedAccord(fr: Founded, ma: Founded): Uint8Array {
       ma: proposeCalendar({ country: 'MA', zone: 'Africa/Casablanca', from: 2026, to: 2027, language: 'fr', hours }),
     },
     officerKeys: ['passkey', 'key-file'],
-    vectors: nodeCrypto.sha256Hex(new Uint8Array()),
   });
   const proposal = proposeAccord(nodeCrypto, writeAccord(accord), seedsOf(fr.root.present));
   return acceptAccord(nodeCrypto, proposal, fingerprintOf(fr), seedsOf(ma.root.present));

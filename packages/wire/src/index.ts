@@ -72,7 +72,7 @@ export { readSpokenFingerprint, writeSpokenFingerprint } from './spoken-fingerpr
 export { type DoubleKey, type DoubleSeed, publicKeysOf, rootFingerprint } from './double-key.ts';
 export { readStick, type StickFile, writeStick } from './stick.ts';
 export type { StickRoute } from './stick-manifest.ts';
-export type { TarFile } from './tar.ts';
+export { readTar, type TarFile, writeTar } from './tar.ts';
 export { type EvidenceFiles, type EvidenceParts, type ProvenEntry, writeEvidence } from './evidence-files.ts';
 export type { Authoriser } from './evidence-approvals.ts';
 export { type Evidence, type EvidenceLimit, evidenceLimits, verifyEvidence } from './verify-evidence.ts';

@@ -1,5 +1,4 @@
 import { type Accord, type Json, Refusal, writeAccord } from '@entente/protocol';
-import { leads } from '@entente/tracks';
 import { draftAccord } from '../custody/draft-accord.ts';
 import type { Command, Outcome } from './command.ts';
 import { readNamed, writePrivate } from './home.ts';
@@ -38,7 +37,6 @@ export function draftOf(ours: CheckedTerms, theirs: CheckedTerms): Accord {
     parties: [ours.terms, theirs.terms],
     calendars: { [ours.terms.calendar]: ours.calendar, [theirs.terms.calendar]: theirs.calendar },
     officerKeys: ['passkey', 'key-file'],
-    vectors: leads.vectors,
   });
   writeAccord(accord);
   return accord;

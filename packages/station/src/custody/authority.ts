@@ -127,6 +127,19 @@ export class Authority {
     return { hash, accord };
   }
 
+  /** An accord by its hash, then each that came after it, up to the one in force for a party now. */
+  accordsFrom(hash: Sha256Hex, party: PartyId): readonly Accord[] {
+    const later: Accord[] = [];
+    for (let at: Sha256Hex | undefined = this.present(party).accord; at !== undefined && at !== hash;) {
+      const accord = this.#trusted.accord(at);
+      if (accord === undefined) break;
+      later.unshift(accord);
+      at = accord.previous;
+    }
+    const first = this.#trusted.accord(hash);
+    return first === undefined ? [] : [first, ...later];
+  }
+
   #apply(act: ReadAct, place: Place): void {
     if (act.head === undefined) return;
     this.#registers.apply({

@@ -18,8 +18,6 @@ export interface AccordChoices {
   readonly officerKeys: readonly OfficerKeyKind[];
   readonly witnesses?: readonly string[];
   readonly previous?: Sha256Hex;
-  /** SHA-256 of the conformance vectors of our tracks. */
-  readonly vectors: Sha256Hex;
 }
 
 /** Every value is the parties' to change before they sign: a draft binds nobody. */
@@ -30,9 +28,9 @@ export function draftAccord(choices: AccordChoices): Accord {
     relation,
     parties,
     ...(previous === undefined ? {} : { previous }),
-    tracks: tracks.map(({ name, version }) => ({ name, version, vectors: choices.vectors, retentionDays: 1095 })),
+    tracks: tracks.map(({ name, version, vectors }) => ({ name, version, vectors, retentionDays: 1095 })),
     legalBases: [...legalBases],
-    clocks: defaultClocks,
+    clocks: Object.assign({}, defaultClocks, ...tracks.map(({ clockDefaults }) => clockDefaults)) as Accord['clocks'],
     calendars,
     floor: [{ type: 'leads/threat-to-life', marking: 'threat-to-life' }],
     quotas: { actsPerDay: 5_000_000, bytesPerDay: 64 * 1024 ** 3, openDossiersPerDay: 1_000_000 },

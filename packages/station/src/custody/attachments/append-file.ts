@@ -14,7 +14,6 @@ export async function appendPieces(
   offset: number,
   limit: number,
   source: AsyncIterable<Uint8Array>,
-  onGrowth: (bytes: number) => void,
 ): Promise<number> {
   let end = offset;
   let batch: Uint8Array[] = [];
@@ -28,7 +27,6 @@ export async function appendPieces(
     // Waited for above or below; a failure in between must not count as nobody's.
     writing.catch(() => {});
     end += batched;
-    onGrowth(batched);
     batch = [];
     batched = 0;
   };

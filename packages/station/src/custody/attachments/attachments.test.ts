@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { type ActId, type Instant, Refusal, type Sha256Hex } from '@entente/protocol';
@@ -17,7 +17,15 @@ import {
   unsentAttachments,
 } from '../../store/attachments.ts';
 import { blobName, partPath } from './attachment-custody.ts';
-import { announce, gather, type Ground, type Keeping, makeGround, makeKeeping, piecesOf } from './attachment-custody.fixtures.ts';
+import {
+  announce,
+  gather,
+  type Ground,
+  type Keeping,
+  makeGround,
+  makeKeeping,
+  piecesOf,
+} from './attachment-custody.fixtures.ts';
 import { removeErased } from './erase-attachments.ts';
 import { openAttachment, presentAttachment } from './open-attachment.ts';
 import { AttachmentReception } from './receive-attachment.ts';
@@ -275,9 +283,9 @@ test('a file erased while it was awaited is not taken in any more', async () => 
 
 test('a blob store that is full refuses in words and keeps what came', async (t) => {
   const parts = join(ground.folder, 'full');
-  execFileSync('mkdir', ['-p', parts]);
+  await mkdir(parts);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', parts], { stdio: 'ignore' });
+    execFileSync('/bin/sh', ['-c', 'mount -t tmpfs -o size=64k none "$1"', 'sh', parts], { stdio: 'ignore' });
   } catch {
     t.skip('only root may make a small disk');
     return;
@@ -288,6 +296,6 @@ test('a blob store that is full refuses in words and keeps what came', async (t)
     const reception = new AttachmentReception({ ...ma.custody, parts });
     await assert.rejects(reception.append(theirKey(file), 0, piecesOf(sealed)), refusedWith('store-full'));
   } finally {
-    execFileSync('umount', [parts]);
+    execFileSync('/bin/sh', ['-c', 'umount "$1"', 'sh', parts]);
   }
 });

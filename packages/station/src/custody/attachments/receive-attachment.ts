@@ -2,7 +2,6 @@ import { constants } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import { Refusal } from '@entente/protocol';
 import { seal } from '@entente/wire';
-import { EarlySync } from '../../adapters/early-sync.ts';
 import { fileSource } from '../../adapters/source.ts';
 import { type AttachmentKey, keepPresent, readAttachment, type StoredAttachment } from '../../store/attachments.ts';
 import { appendPieces } from './append-file.ts';
@@ -24,7 +23,6 @@ export interface ReceivedSoFar {
 export class AttachmentReception {
   readonly #custody: AttachmentCustody;
   readonly #hashes = new GrowingHashes();
-  readonly #early = new EarlySync();
   readonly #receiving = new Set<string>();
 
   constructor(custody: AttachmentCustody) {
@@ -74,10 +72,7 @@ export class AttachmentReception {
     try {
       const { size } = await part.stat();
       if (size !== offset) throw new Refusal('gap', { where: 'upload-offset', what: `${size} bytes are here` });
-      const grew = (bytes: number): void => this.#early.grew(path, bytes);
-      const have = await appendPieces(part, offset, file.sealedSize, pieces, grew);
-      await this.#hashes.follow(path, have);
-      return have;
+      return await appendPieces(part, offset, file.sealedSize, this.#hashes.follow(path, offset, pieces));
     } finally {
       await part.close();
     }
@@ -86,7 +81,6 @@ export class AttachmentReception {
   async #complete(path: string, file: StoredAttachment): Promise<void> {
     const { blobs, crypto, database, storage, openWithSealingKey } = this.#custody;
     try {
-      await this.#early.finish(path);
       if ((await this.#hashes.finish(path, file.sealedSize)) !== file.sealedSha256) {
         throw new Refusal('hash-mismatch', { where: file.sealedSha256 });
       }
@@ -103,7 +97,8 @@ export class AttachmentReception {
   }
 
   #checkFree(path: string): void {
-    if (this.#receiving.has(path)) throw new Refusal('quota-exceeded', { what: 'this file is coming in', retryAfter: 1 });
+    if (this.#receiving.has(path))
+      throw new Refusal('quota-exceeded', { what: 'this file is coming in', retryAfter: 1 });
   }
 
   /** Erased while its last bytes came in. */

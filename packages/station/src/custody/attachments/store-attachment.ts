@@ -3,7 +3,6 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Sha256Hex } from '@entente/protocol';
 import { sealStream } from '@entente/wire';
-import { EarlySync } from '../../adapters/early-sync.ts';
 import { type AttachmentSizes, insertStored } from '../../store/attachments.ts';
 import { appendPieces } from './append-file.ts';
 import { type AttachmentCustody, blobName } from './attachment-custody.ts';
@@ -44,15 +43,13 @@ async function sealInto(
 ): Promise<AttachmentSizes> {
   const opened = tally(plaintext);
   const sealed = tally(sealStream(crypto, [recipient, storage.recipient], opened.pieces));
-  const early = new EarlySync();
   const file = await open(path, 'wx', 0o600);
   try {
     // The limit holds for the plaintext; sealing adds less than a thousandth and two recipients.
     const limit = most + Math.ceil(most / 1000) + 16_384;
-    await appendPieces(file, 0, limit, sealed.pieces, (bytes) => early.grew(path, bytes));
+    await appendPieces(file, 0, limit, sealed.pieces);
   } finally {
     await file.close();
-    await early.finish(path);
   }
   return { size: opened.size(), sha256: opened.sha256(), sealedSize: sealed.size(), sealedSha256: sealed.sha256() };
 }

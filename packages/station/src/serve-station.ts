@@ -1,0 +1,121 @@
+import { rm } from 'node:fs/promises';
+import { generateSealingIdentity, sealingRecipientOf } from '@entente/wire';
+import { apiVerbs } from './api-verbs.ts';
+import { blobsFolder } from './adapters/blobs-folder.ts';
+import type { Keystore, SealingKey } from './adapters/keystore.ts';
+import type { Log } from './adapters/log.ts';
+import { Metrics } from './adapters/metrics.ts';
+import { nodeCrypto } from './adapters/node-crypto.ts';
+import type { Traces } from './adapters/traces.ts';
+import type { AttachmentCustody } from './custody/attachments/attachment-custody.ts';
+import { Uploads } from './custody/attachments/uploads.ts';
+import type { Parts, Relation } from './custody/relation.ts';
+import { type Exchange, type Route, sealingKeysOf, startExchange } from './exchange/start-exchange.ts';
+import { EventFeed } from './http/event-feed.ts';
+import { startHttpServer } from './http/server.ts';
+import { tellEvent } from './store/events.ts';
+import { startFolding } from './timers/fold-loop.ts';
+import { startTimers, webhookJobs } from './timers/webhooks.ts';
+
+/** A station's parts, opened, and where it listens. */
+export interface ServeTerms {
+  readonly parts: Parts;
+  readonly databaseUrl: string;
+  readonly keystore: Keystore;
+  /** Folders of attachments: whole, and on their way in. */
+  readonly blobsFolder: string;
+  readonly partsFolder: string;
+  readonly routes: readonly Route[];
+  readonly api: { readonly host: string; readonly port: number };
+  readonly peer: { readonly host: string; readonly port: number };
+  readonly log: Log;
+  readonly traces: Traces;
+}
+
+/** A station that runs. */
+export interface RunningStation {
+  readonly apiPort: number;
+  readonly peerPort: number | undefined;
+  /** Lets what is under way end, then closes everything but the database. */
+  stop(): Promise<void>;
+}
+
+const mostAttachment = 64 * 1024 ** 3;
+
+/** Starts everything a station does: exchange, folding, timers, API. What was running when it was killed goes on. */
+export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
+  const { parts, routes, log } = terms;
+  const relations = routes.map(({ relation }) => relation);
+  const custody = await custodyOf(terms, relations);
+  // What was half written when the last process ended belongs to nobody.
+  await rm(`${terms.partsFolder}/uploads`, { recursive: true, force: true });
+  const uploads = new Uploads({ ...custody, parts: `${terms.partsFolder}/uploads` }, mostAttachment);
+  let exchange: Exchange | undefined;
+  const feed = new EventFeed(terms.databaseUrl);
+  await feed.start();
+  const metrics = new Metrics();
+  const verbs = apiVerbs({ parts, relations, custody, uploads, exchange: () => exchange });
+  const httpParts = {
+    database: parts.database,
+    crypto: nodeCrypto,
+    clock: parts.clock,
+    verbs,
+    log,
+    metrics,
+    traces: terms.traces,
+    feed,
+  };
+  const http = await startHttpServer(httpParts, terms.api);
+  const folding = await startFolding(parts, relations, log);
+  const timers = await startTimers({ database: parts.database, log }, webhookJobs({ ...parts, log }));
+  const [first, ...rest] = routes;
+  exchange =
+    first &&
+    (await startExchange({
+      parts,
+      routes: [first, ...rest],
+      custody,
+      listen: terms.peer,
+      onState: (relation, state) => {
+        log.write('info', 'link', { relation: relation.name, code: state.kind });
+        tellEvent(parts.database, relation.number, 'link-changed', { state: state.kind }).catch((error: unknown) =>
+          log.defect('an event was not told', error),
+        );
+      },
+      onDefect: (error, relation) => log.defect('exchange', error, { relation }),
+    }));
+  return {
+    apiPort: http.port,
+    peerPort: exchange?.port,
+    stop: async () => {
+      await exchange?.stop();
+      await http.stop();
+      await folding.stop();
+      await timers.stop();
+      await feed.stop();
+    },
+  };
+}
+
+async function custodyOf(terms: ServeTerms, relations: readonly Relation[]): Promise<AttachmentCustody> {
+  const { parts } = terms;
+  return {
+    database: parts.database,
+    blobs: blobsFolder(terms.blobsFolder),
+    parts: terms.partsFolder,
+    crypto: nodeCrypto,
+    storage: await storageKey(terms.keystore),
+    openWithSealingKey: sealingKeysOf(parts, relations),
+    now: () => parts.clock.now(),
+  };
+}
+
+/** The house's own sealing key for what lies in its store; made on the first start. */
+async function storageKey(keystore: Keystore): Promise<SealingKey> {
+  const [known] = await keystore.readSealing('house');
+  if (known !== undefined) return known;
+  const identity = await generateSealingIdentity();
+  const key = { number: 1, identity, recipient: await sealingRecipientOf(identity) };
+  await keystore.addSealing('house', key);
+  return key;
+}
