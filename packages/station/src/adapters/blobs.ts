@@ -12,5 +12,6 @@ export interface Blobs {
 
 /** @throws Refusal `field-malformed`: no name reaches outside the store */
 export function checkBlobName(name: string): void {
-  if (!/^[0-9a-z-]{1,80}(?:\/[0-9a-z-]{1,80}){0,3}$/.test(name)) throw new Refusal('field-malformed', { where: 'blob' });
+  if (!/^[0-9a-z-]{1,80}(?:\/[0-9a-z-]{1,80}){0,3}$/.test(name))
+    throw new Refusal('field-malformed', { where: 'blob' });
 }

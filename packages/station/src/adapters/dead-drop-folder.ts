@@ -62,7 +62,12 @@ async function read(path: string, name: string, most: number): Promise<Source> {
   return { size, read: (from, to) => pieces(path, name, from, to) };
 }
 
-async function* pieces(path: string, name: string, from: number, to: number): AsyncGenerator<Uint8Array, void, undefined> {
+async function* pieces(
+  path: string,
+  name: string,
+  from: number,
+  to: number,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const file = await openPlain(path, name);
   try {
     for (let at = from; at < to;) {
@@ -77,7 +82,11 @@ async function* pieces(path: string, name: string, from: number, to: number): As
   }
 }
 
-async function withFile<Result>(path: string, name: string, verb: (file: FileHandle) => Promise<Result>): Promise<Result> {
+async function withFile<Result>(
+  path: string,
+  name: string,
+  verb: (file: FileHandle) => Promise<Result>,
+): Promise<Result> {
   const file = await openPlain(path, name);
   try {
     return await verb(file);
@@ -88,9 +97,11 @@ async function withFile<Result>(path: string, name: string, verb: (file: FileHan
 
 /** Opens a plain file: no symbolic link out of the drop, no pipe that would hang the reader. */
 async function openPlain(path: string, name: string): Promise<FileHandle> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch((cause: unknown) => {
-    throw new Refusal('attachment-unknown', { where: name }, { cause });
-  });
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(
+    (cause: unknown) => {
+      throw new Refusal('attachment-unknown', { where: name }, { cause });
+    },
+  );
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw new Refusal('attachment-unknown', { where: name });

@@ -11,7 +11,9 @@ export function deadDropS3(terms: S3Terms): DeadDrop {
       await bucket.put(name, source);
     },
     list: async (prefix) =>
-      (await bucket.list(prefix, mostDropItems)).filter(({ name, size }) => isDropName(name) && Number.isSafeInteger(size)),
+      (await bucket.list(prefix, mostDropItems)).filter(
+        ({ name, size }) => isDropName(name) && Number.isSafeInteger(size),
+      ),
     read: async (name, most) => {
       checkDropName(name);
       const found = await bucket.find(name);

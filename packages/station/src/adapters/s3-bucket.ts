@@ -31,7 +31,8 @@ const mostXml = 4 * 1024 * 1024;
  */
 export function readS3Terms(address: string, accessKeyId: string, secretAccessKey: string): S3Terms {
   const url = URL.parse(address);
-  const [, bucket, prefix] = /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([a-z0-9/-]*))?$/.exec(url?.pathname ?? '') ?? [];
+  const [, bucket, prefix] =
+    /^\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/([a-z0-9/-]*))?$/.exec(url?.pathname ?? '') ?? [];
   if (url === null || bucket === undefined || !/^https?:$/.test(url.protocol)) {
     throw new Refusal('usage', { where: 'S3 address', what: 'https://host/bucket/prefix?region=…' });
   }
@@ -48,7 +49,12 @@ export function readS3Terms(address: string, accessKeyId: string, secretAccessKe
 /** The few requests of S3 that a station makes, each signed (AWS Signature Version 4). Names are letters, digits, `-./`. */
 export class S3Bucket {
   readonly #terms: S3Terms;
-  readonly #agent = new Agent({ headersTimeout: 60_000, bodyTimeout: 60_000, connectTimeout: 10_000, maxHeaderSize: 16_384 });
+  readonly #agent = new Agent({
+    headersTimeout: 60_000,
+    bodyTimeout: 60_000,
+    connectTimeout: 10_000,
+    maxHeaderSize: 16_384,
+  });
 
   constructor(terms: S3Terms) {
     this.#terms = terms;
@@ -85,7 +91,7 @@ export class S3Bucket {
         prefix: this.#terms.prefix + prefix,
         ...(after === '' ? {} : { 'start-after': after }),
       });
-      const xml = await this.#done(this.#send('GET', '', `?${query}`));
+      const xml = await this.#done(this.#send('GET', '', `?${query.toString()}`));
       const page = [...xml.matchAll(/<Contents>(.*?)<\/Contents>/gs)].map(([, content = '']) => ({
         key: elementOf(content, 'Key') ?? '',
         size: Number(elementOf(content, 'Size') ?? Number.NaN),
@@ -116,9 +122,12 @@ export class S3Bucket {
         parts.push(`<Part><PartNumber>${part}</PartNumber><ETag>"${etag}"</ETag></Part>`);
       }
       const list = Buffer.from(`<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`);
-      const completed = await this.#done(this.#send('POST', name, `?uploadId=${id}`, bytesSource(list), 0, list.length));
+      const completed = await this.#done(
+        this.#send('POST', name, `?uploadId=${id}`, bytesSource(list), 0, list.length),
+      );
       // S3 may say 200 first and fail afterwards, in the body.
-      if (elementOf(completed, 'Code') !== undefined) throw new Refusal('link-down', { where: 'S3', what: 'not completed' });
+      if (elementOf(completed, 'Code') !== undefined)
+        throw new Refusal('link-down', { where: 'S3', what: 'not completed' });
     } catch (error) {
       await this.#done(this.#send('DELETE', name, `?uploadId=${id}`)).catch(() => {});
       throw error;

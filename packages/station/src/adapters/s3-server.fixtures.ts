@@ -64,7 +64,9 @@ export async function startS3Server(pageSize = 1000): Promise<S3Server> {
 
   function listed({ searchParams }: URL): string {
     const after = searchParams.get('start-after') ?? '';
-    const all = [...objects.keys()].filter((key) => key.startsWith(searchParams.get('prefix') ?? '') && key > after).sort();
+    const all = [...objects.keys()]
+      .filter((key) => key.startsWith(searchParams.get('prefix') ?? '') && key > after)
+      .sort();
     const contents = all
       .slice(0, pageSize)
       .map((key) => `<Contents><Key>${key}</Key><Size>${objects.get(key)?.length}</Size></Contents>`);
@@ -90,8 +92,9 @@ function end(response: ServerResponse, status: number, body?: string | Buffer): 
 function isSigned({ method, headers }: IncomingMessage, url: URL): boolean {
   const authorization = headers.authorization ?? '';
   const [, id, scope, names, signature] =
-    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(authorization) ??
-    [];
+    /^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})$/.exec(
+      authorization,
+    ) ?? [];
   if (id !== s3Keys.accessKeyId || scope === undefined || names === undefined) return false;
   const value = (name: string): string => String(headers[name] ?? '').trim();
   const query = [...url.searchParams]

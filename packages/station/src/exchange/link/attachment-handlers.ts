@@ -23,7 +23,11 @@ export function attachmentHandlers(
 }
 
 /** A file of ours, or else one of theirs: a counterpart restored from a backup fetches its own files back. */
-async function heldFile(custody: AttachmentCustody, relation: number, sealedSha256: Sha256Hex): Promise<HeldAttachment> {
+async function heldFile(
+  custody: AttachmentCustody,
+  relation: number,
+  sealedSha256: Sha256Hex,
+): Promise<HeldAttachment> {
   try {
     return await presentAttachment(custody, { relation, own: true, sealedSha256 });
   } catch (error) {

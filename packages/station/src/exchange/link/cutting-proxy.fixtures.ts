@@ -35,7 +35,10 @@ export interface CuttingProxy {
 }
 
 /** A road between two stations that can be cut, slowed, corrupted and duplicated. It sees bytes, like the real one. */
-export async function startCuttingProxy(target: { readonly host: string; readonly port: number }): Promise<CuttingProxy> {
+export async function startCuttingProxy(target: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<CuttingProxy> {
   let faultsOf: (connection: number) => Faults = () => ({});
   let connections = 0;
   let down = false;

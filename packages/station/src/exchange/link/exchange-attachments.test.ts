@@ -118,7 +118,10 @@ test('a road cut after any byte, either way, again and again, delays a file and 
         const first = road.connections();
         road.suffer((connection) => {
           const [up, down] = cuts[connection - first] ?? [];
-          return { ...(up === undefined ? {} : { up: { cutAfter: up } }), ...(down === undefined ? {} : { down: { cutAfter: down } }) };
+          return {
+            ...(up === undefined ? {} : { up: { cutAfter: up } }),
+            ...(down === undefined ? {} : { down: { cutAfter: down } }),
+          };
         });
         await untilThrough(cuts.length + 2);
         assert.ok((await opened(sending ? ma : fr, file)).equals(plaintext));
@@ -150,7 +153,10 @@ test('a cut costs only what was on its way: the next attempt begins where the la
       },
     }),
   );
-  assert.ok(asked.some((have) => have > 1_000_000 && have < 2_000_000), String(asked));
+  assert.ok(
+    asked.some((have) => have > 1_000_000 && have < 2_000_000),
+    String(asked),
+  );
 });
 
 test('a byte changed or repeated on the road breaks the connection, and the file still comes as it was', async () => {
@@ -183,10 +189,13 @@ test('a file the counterpart does not know of, or has erased, holds up no other'
   const good = await announced(fr, ma, randomBytes(10));
   const pass = await withExchange(exchangeAttachments);
   assert.deepEqual(pass.sent, [good.sealedSha256]);
-  assert.deepEqual(new Map(pass.refused.map(({ sealed, code }) => [sealed, code])), new Map([
-    [unknown.sealedSha256, 'attachment-unknown'],
-    [erased.sealedSha256, 'body-erased'],
-  ]));
+  assert.deepEqual(
+    new Map(pass.refused.map(({ sealed, code }) => [sealed, code])),
+    new Map([
+      [unknown.sealedSha256, 'attachment-unknown'],
+      [erased.sealedSha256, 'body-erased'],
+    ]),
+  );
   await announce(ma, false, unknown);
   assert.deepEqual((await withExchange(exchangeAttachments)).sent, [unknown.sealedSha256]);
   assert.equal((await unsentAttachments(fr.custody.database, 1)).length, 1);

@@ -2,7 +2,12 @@ import { Refusal, type RefusalCode, type Sha256Hex } from '@entente/protocol';
 import { type AttachmentCustody } from '../../custody/attachments/attachment-custody.ts';
 import { presentAttachment } from '../../custody/attachments/open-attachment.ts';
 import { type AttachmentReception } from '../../custody/attachments/receive-attachment.ts';
-import { awaitedAttachments, keepDelivered, type StoredAttachment, unsentAttachments } from '../../store/attachments.ts';
+import {
+  awaitedAttachments,
+  keepDelivered,
+  type StoredAttachment,
+  unsentAttachments,
+} from '../../store/attachments.ts';
 import type { PeerClient } from './peer-client.ts';
 import { peerLimits } from './peer-limits.ts';
 
@@ -26,7 +31,7 @@ export interface AttachmentPass {
 }
 
 // These concern one file. Everything else is the link's or the machine's trouble and ends the pass.
-const ofOneFile: readonly RefusalCode[] = [
+const ofOneFile: ReadonlySet<RefusalCode> = new Set([
   'attachment-unknown',
   'attachment-awaited',
   'body-erased',
@@ -34,7 +39,7 @@ const ofOneFile: readonly RefusalCode[] = [
   'hash-mismatch',
   'seal-unopenable',
   'too-large',
-];
+]);
 
 /**
  * Moves what waits, oldest first, piece by piece, each from the byte where the last attempt ended. After a refusal of the
@@ -53,15 +58,14 @@ export async function exchangeAttachments(exchange: AttachmentExchange): Promise
         await verb(exchange, file);
         moved.push(file.sealedSha256);
       } catch (error) {
-        if (!(error instanceof Refusal) || !ofOneFile.includes(error.code)) throw error;
+        if (!(error instanceof Refusal) || !ofOneFile.has(error.code)) throw error;
         refused.push({ sealed: file.sealedSha256, code: error.code });
       }
     }
     return moved;
   };
   const sent = await move(await unsentAttachments(custody.database, relation), send);
-  const received =
-    direction === 'send' ? [] : await move(await awaitedAttachments(custody.database, relation), fetch);
+  const received = direction === 'send' ? [] : await move(await awaitedAttachments(custody.database, relation), fetch);
   return { sent, received, refused };
 }
 

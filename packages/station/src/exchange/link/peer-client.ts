@@ -124,7 +124,8 @@ export class PeerClient {
       path: `/peer/v1/attachments/${sealed}`,
       headers: { range: `bytes=${offset}-` },
     });
-    const [, from, to, whole] = /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16})$/.exec(headerOf(answer, 'content-range')) ?? [];
+    const [, from, to, whole] =
+      /^bytes (\d{1,16})-(\d{1,16})\/(\d{1,16})$/.exec(headerOf(answer, 'content-range')) ?? [];
     if (answer.statusCode !== 206 || Number(from) !== offset || to === undefined || whole === undefined) {
       answer.body.destroy();
       throw unreadable();

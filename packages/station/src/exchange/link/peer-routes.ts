@@ -129,7 +129,8 @@ function offsetHeaders({ have, size }: AttachmentOffset): Record<string, string>
 }
 
 function readNumber(digits: unknown, where: string): number {
-  if (typeof digits !== 'string' || !/^(0|[1-9][0-9]{0,15})$/.test(digits)) throw new Refusal('field-malformed', { where });
+  if (typeof digits !== 'string' || !/^(0|[1-9][0-9]{0,15})$/.test(digits))
+    throw new Refusal('field-malformed', { where });
   return Number(digits);
 }
 

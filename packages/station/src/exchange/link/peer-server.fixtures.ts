@@ -38,8 +38,7 @@ export function handlersNoting(asked: string[], given: Partial<PeerHandlers> = {
     log: {
       readCheckpoint: (origin) => note(`checkpoint ${origin}`, 'a checkpoint\n'),
       readTile: (origin, tile) => note(`tile ${origin} ${tile.level} ${tile.index} ${tile.width}`, new Uint8Array(32)),
-      addCheckpoint: (origin) =>
-        note(`add ${origin}`, { status: 409, contentType: 'text/x.tlog.size', body: '12\n' }),
+      addCheckpoint: (origin) => note(`add ${origin}`, { status: 409, contentType: 'text/x.tlog.size', body: '12\n' }),
     },
     ...given,
   };

@@ -54,7 +54,11 @@ function refusedWith(code: string): (error: unknown) => boolean {
 }
 
 /** Speaks TLS by hand. Resolves with all that came back once the connection is closed. */
-function speak(options: ConnectionOptions, text: string, port = door.port): Promise<{ heard: string; resumed: boolean }> {
+function speak(
+  options: ConnectionOptions,
+  text: string,
+  port = door.port,
+): Promise<{ heard: string; resumed: boolean }> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false, ...options });
     let heard = '';
@@ -101,7 +105,10 @@ test('a witness reads checkpoints and nothing else', async () => {
 test('a certificate nobody pinned is shut out before a byte of HTTP', async () => {
   const { heard } = await speak(shown(stranger), heads).catch(() => ({ heard: '' }));
   assert.equal(heard, '');
-  await assert.rejects(withClient(stranger, (client) => client.readHeads()), refusedWith('link-down'));
+  await assert.rejects(
+    withClient(stranger, (client) => client.readHeads()),
+    refusedWith('link-down'),
+  );
 });
 
 test('no certificate at all is shut out', async () => {
@@ -120,7 +127,10 @@ test('our client says nothing to a station that shows another certificate', asyn
 test('the right key in another certificate is not enough', async () => {
   const renamed = await identityOf('xx', 2);
   assert.deepEqual(renamed.pin.publicKey, fr.pin.publicKey);
-  await assert.rejects(withClient(renamed, (client) => client.readHeads()), refusedWith('link-down'));
+  await assert.rejects(
+    withClient(renamed, (client) => client.readHeads()),
+    refusedWith('link-down'),
+  );
 });
 
 test('plain HTTP and TLS 1.2 get no answer', async () => {
@@ -171,7 +181,11 @@ test('a key that is taken back ends at the next request of an open connection', 
 
 test('a body above the limit is refused by its declared length, and one of undeclared length too', async () => {
   const own = await serverFor(server, [[fr, counterpart('fr-ma', handlersNoting(askedByFr))]], { parcelBytes: 1000 });
-  const tooLong = await speak(shown(fr), 'POST /peer/v1/parcels HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n', own.port);
+  const tooLong = await speak(
+    shown(fr),
+    'POST /peer/v1/parcels HTTP/1.1\r\nhost: x\r\ncontent-length: 1001\r\n\r\n',
+    own.port,
+  );
   assert.match(tooLong.heard, /^HTTP\/1.1 413 .*"code":"too-large"/s);
   const chunked = await speak(
     shown(fr),
@@ -201,10 +215,8 @@ test('who sends a request or a body drop by drop is cut off', async () => {
   ]) {
     const socket = connect({ port: own.port, host: '127.0.0.1', rejectUnauthorized: false, ...shown(fr) });
     socket.on('error', () => {});
-    let open = true;
-    socket.resume().once('close', () => (open = false));
-    socket.write(beginning);
-    while (open) {
+    socket.resume().write(beginning);
+    while (!socket.closed) {
       socket.write('x');
       await sleep(50);
     }
@@ -217,7 +229,10 @@ test('who sends a request or a body drop by drop is cut off', async () => {
 test('who opens TCP and says nothing is cut off', async () => {
   const own = await serverFor(server, [], { handshake: 200 });
   await new Promise<void>((resolve) => {
-    connectTcp(own.port, '127.0.0.1').once('close', () => resolve()).on('error', () => {}).resume();
+    connectTcp(own.port, '127.0.0.1')
+      .once('close', () => resolve())
+      .on('error', () => {})
+      .resume();
   });
   await own.stop();
 });
@@ -257,7 +272,10 @@ test('more connections than a counterpart may hold are closed', async () => {
     fr,
     async (client) => {
       await client.readHeads();
-      await assert.rejects(withClient(fr, (other) => other.readHeads(), { port: own.port }), refusedWith('link-down'));
+      await assert.rejects(
+        withClient(fr, (other) => other.readHeads(), { port: own.port }),
+        refusedWith('link-down'),
+      );
       await client.readHeads();
     },
     { port: own.port },
@@ -340,10 +358,15 @@ test('the C2SP read and witness API answers by origin and tile, in one spelling'
 test('attachments are asked for by offset, sent by piece and fetched by range', async () => {
   await withClient(fr, async (client) => {
     assert.deepEqual(await client.readOffset(sealedName), { have: 5, size: 9 });
-    const sent = await client.sendPiece(sealedName, 5, 3, (async function* () {
-      yield Uint8Array.of(1);
-      yield Uint8Array.of(2, 3);
-    })());
+    const sent = await client.sendPiece(
+      sealedName,
+      5,
+      3,
+      (async function* () {
+        yield Uint8Array.of(1);
+        yield Uint8Array.of(2, 3);
+      })(),
+    );
     assert.deepEqual(sent, { have: 8, size: 10_000_000 });
     const { size, bytes } = await client.fetchPiece(sealedName, 4);
     let length = 0;
