@@ -3,6 +3,8 @@ import { accordInstall } from './accord-install.ts';
 import { accordPropose } from './accord-propose.ts';
 import { accordShow } from './accord-show.ts';
 import { accordSign } from './accord-sign.ts';
+import { carryInCommand } from './carry-in.ts';
+import { carryOutCommand } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { init } from './init.ts';
 import { officerEnrol } from './officer-enrol.ts';
@@ -24,4 +26,6 @@ export const commands: readonly Command[] = [
   officerEnrol,
   officerRevoke,
   officerList,
+  carryOutCommand,
+  carryInCommand,
 ];

@@ -4,6 +4,7 @@ import { generateSealingIdentity, publicKeysOf, rootFingerprint, sealingRecipien
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { generateRoot, seedsOf } from '../custody/found-relation.ts';
 import type { Command, Outcome } from './command.ts';
+import { houseKeys } from './custody-of.ts';
 import { readIfThere, writePrivate } from './home.ts';
 import { writeStation } from './station-file.ts';
 
@@ -43,6 +44,8 @@ export const init: Command = {
     await home.rootKeys.writeHybrid('root', 'present', root.present);
     await home.rootKeys.writeHybrid('root', 'next', root.next);
     const identity = await generateSealingIdentity();
+    const storage = await generateSealingIdentity();
+    await home.keystore.addSealing(houseKeys, { number: 1, identity: storage, recipient: await sealingRecipientOf(storage) });
     await writePrivate(`${home.rootFolder}/backup.identity`, `${identity}\n`);
     await writeStation(home, {
       v: 1,

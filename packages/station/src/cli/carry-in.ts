@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Refusal } from '@entente/protocol';
+import { carryIn } from '../exchange/carry-in.ts';
+import type { Command, Outcome } from './command.ts';
+import { custodyOf } from './custody-of.ts';
+import { readNamed } from './home.ts';
+import { openStation, relationNamed } from './open-station.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Takes a stick in. */
+export const carryInCommand: Command = {
+  name: 'carry in',
+  summary: 'Take in a stick from the counterpart: every parcel is verified as if it had come over the link',
+  operands: 'FILE',
+  options: {
+    relation: { value: 'NAME', describe: 'the relation' },
+    identity: { value: 'FILE', describe: 'our offline identity; else NAME.identity in the root folder' },
+  },
+  examples: ['carry in --relation fr-ma /media/stick/fr-to-ma.age', 'carry in --relation fr-ma --root /media/safe fr-to-ma.age'],
+  async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
+    const name = input.relation();
+    const file = input.operand(0, 'FILE');
+    const identity = await readIdentity(input.optional('identity') ?? `${home.rootFolder}/${name}.identity`);
+    const { parts, relations, close } = await openStation(home, databaseUrl);
+    try {
+      const relation = relationNamed(relations, name);
+      const custody = await custodyOf(home, parts, relations);
+      const source = await readFileShown(file, 'reading', terminal);
+      const carried = await carryIn({ parts, relation, custody, identity, source });
+      const text = `${carried.parcels} parcels, ${carried.fresh} new entries, ${carried.attachments} attachments; ${relation.counterpart}’s channel stands at ${carried.have}. Next: entente carry out, for the receipt.`;
+      return { text, json: { ...carried } };
+    } finally {
+      await close();
+    }
+  },
+};
+
+/** An age identity file: comments and one key. */
+export async function readIdentity(path: string): Promise<string> {
+  const lines = new TextDecoder().decode(await readNamed(path)).split('\n');
+  return lines.find((line) => line.startsWith('AGE-SECRET-KEY-'))?.trim() ?? '';
+}
+
+/** A named file's bytes, with a progress bar. @throws Refusal `usage` where it cannot be read */
+export async function readFileShown(path: string, what: string, terminal: Terminal): Promise<AsyncIterable<Uint8Array>> {
+  const found = await stat(path).catch((cause: Error) => {
+    throw new Refusal('usage', { what: cause.message }, { cause });
+  });
+  return shown(path, found.size, what, terminal);
+}
+
+async function* shown(path: string, size: number, what: string, terminal: Terminal): AsyncGenerator<Uint8Array, void, undefined> {
+  let done = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    yield bytes;
+    done += bytes.length;
+    terminal.progress(what, done, size);
+  }
+}

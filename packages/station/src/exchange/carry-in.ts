@@ -1,0 +1,93 @@
+import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
+import { openStream, parcelLimits, readStick, type TarFile } from '@entente/wire';
+import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
+import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { readAttachment } from '../store/attachments.ts';
+import { readChannel } from '../store/channels.ts';
+import { acceptParcel } from './accept-parcel.ts';
+
+/** What came from a stick. */
+export interface CarriedIn {
+  readonly parcels: number;
+  /** Entries that were news. */
+  readonly fresh: number;
+  readonly have: LogSize;
+  readonly attachments: number;
+  /** Attachments that no act has announced, or that were here already. */
+  readonly leftOut: number;
+}
+
+export interface CarryInTerms {
+  readonly parts: Parts;
+  readonly relation: Relation;
+  readonly custody: AttachmentCustody;
+  /** age identity of our offline recipient. */
+  readonly identity: string;
+  readonly source: AsyncIterable<Uint8Array>;
+}
+
+const parcelName = /^parcels\/\d{6}\.age$/;
+const attachmentName = /^attachments\/([0-9a-f]{64})\.age$/;
+
+/**
+ * Takes a stick in: verifies its manifest before any file, then each parcel as if it had come over the link. A stick may
+ * come late or twice; one for another party, or with one byte changed, is refused.
+ * @throws Refusal `seal-unopenable`, `tar-malformed`, `hash-mismatch`, `wrong-recipient`, and as `acceptParcel`
+ */
+export async function carryIn({ parts, relation, custody, identity, source }: CarryInTerms): Promise<CarriedIn> {
+  const { epoch, size } = await readChannel(parts.database, relation.number, relation.counterpart);
+  const expect = { from: relation.counterpart, to: relation.own, relation: relation.name };
+  const key = relation.theirLog(epoch).ed25519;
+  const reception = new AttachmentReception(custody);
+  const taken = { parcels: 0, fresh: 0, have: size, attachments: 0, leftOut: 0 };
+  for await (const file of readStick(parts.crypto, openStream(parts.crypto, identity, source), () => ({ key, expect }))) {
+    const sealedSha256 = attachmentName.exec(file.name)?.[1] as Sha256Hex | undefined;
+    if (parcelName.test(file.name)) {
+      const { fresh, have } = await acceptParcel(parts, relation, await whole(file));
+      taken.parcels += 1;
+      taken.fresh += fresh;
+      taken.have = have;
+    } else if (sealedSha256 !== undefined && (await isAwaited(custody, relation, sealedSha256))) {
+      await takeAttachment(reception, relation, sealedSha256, file);
+      taken.attachments += 1;
+    } else {
+      // Papers and what is here already are still read to their end: their hashes are in the signed manifest.
+      for await (const _ of file.content);
+      if (sealedSha256 !== undefined) taken.leftOut += 1;
+    }
+  }
+  return taken;
+}
+
+async function whole({ name, size, content }: TarFile): Promise<Uint8Array> {
+  if (size > 2 * parcelLimits.plaintext) throw new Refusal('too-large', { where: name });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
+  return Buffer.concat(pieces);
+}
+
+async function isAwaited({ database }: AttachmentCustody, { number }: Relation, sealedSha256: Sha256Hex): Promise<boolean> {
+  return (await readAttachment(database, { relation: number, own: false, sealedSha256 }))?.state === 'awaited';
+}
+
+async function takeAttachment(
+  reception: AttachmentReception,
+  { number }: Relation,
+  sealedSha256: Sha256Hex,
+  { content }: TarFile,
+): Promise<void> {
+  const key = { relation: number, own: false, sealedSha256 };
+  const { have: offset } = await reception.readOffset(key);
+  await reception.append(key, offset, beyond(content, offset));
+}
+
+/** What follows the first `skip` bytes: a part may have come over the link before. */
+async function* beyond(content: AsyncIterable<Uint8Array>, skip: number): AsyncGenerator<Uint8Array, void, undefined> {
+  let left = skip;
+  for await (const bytes of content) {
+    const rest = bytes.subarray(Math.min(left, bytes.length));
+    left -= bytes.length - rest.length;
+    if (rest.length > 0) yield rest;
+  }
+}
