@@ -11,6 +11,7 @@ import { keepApprovals } from '../store/approvals.ts';
 import { type Channel, keepSignedHead, lockChannel, type NotedHead, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
+import { freeAfterRegisters } from '../store/outbox.ts';
 import { openSealedParcel } from './open-sealed.ts';
 import { readSeen } from './read-seen.ts';
 import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
@@ -59,6 +60,7 @@ async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise
       const after = await appendEntries(transaction, parts.crypto, channel, rows);
       checkRoot(after, parcel, rows.length);
       await nameFiles(transaction, relation, false, rows);
+      await freeAfterRegisters(transaction, relation.number, rows);
       const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
       return { after, signed, fresh: rows.length };

@@ -18,6 +18,7 @@ import { checkDraft, type Draft, maySay, tracks } from '@entente/tracks';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
+import { checkComputedGates, computedGatesPassed } from './computed-gates.ts';
 
 /** A draft with what only the officer who is about to sign can add. */
 export interface ActWanted {
@@ -82,6 +83,9 @@ async function prepareAct(
   refuseFaults(content, where);
   const state = wanted.dossier === undefined ? undefined : await stateOf(transaction, relation, wanted.dossier);
   checkState(type, state, relation.own, where);
+  const [shut] = await checkComputedGates(transaction, relation, type.gates, content, parts.clock.now());
+  if (shut !== undefined)
+    throw new Refusal('gate-open', { where, what: `${shut.gate}: ${shut.why} (act ${shut.item})` });
   const body = await bodyOf(parts, relation, transaction, content, where);
   const dossier = wanted.dossier ?? (crypto.randomBytes(16).toHex() as DossierId);
   const leaves = wanted.leaves ?? (type.to === undefined ? undefined : state?.since);
@@ -100,7 +104,10 @@ async function prepareAct(
     ...(content.legalBasis === undefined ? {} : { legalBasis: content.legalBasis }),
     handling: content.handling,
     inputs: content.inputs,
-    gates: await passGates(parts, relation, transaction, author, wanted, dossier),
+    gates: [
+      ...(await passGates(parts, relation, transaction, author, wanted, dossier)),
+      ...computedGatesPassed(parts, type.gates, content.inputs['reuses'] ?? []),
+    ],
     ...(wanted.floor === undefined ? {} : { floor: wanted.floor }),
     author: { function: author.function, pseudonym: author.pseudonym },
     ...(body === undefined ? {} : { body: crypto.sha256Hex(body) }),

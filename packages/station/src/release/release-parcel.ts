@@ -5,8 +5,18 @@ import type { Parts, Relation } from '../custody/relation.ts';
 import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type Entry, knownActs, type NewEntry, ranksAt } from '../store/entries.ts';
-import { holdInOutbox, nextFromOutbox, type Outgoing, putIntoOutbox, takeFromOutbox } from '../store/outbox.ts';
+import {
+  freeAfterRegisters,
+  holdInOutbox,
+  nextFromOutbox,
+  type Outgoing,
+  putIntoOutbox,
+  takeFromOutbox,
+} from '../store/outbox.ts';
 import { nameFiles } from '../custody/name-files.ts';
+import { recordOf } from '../store/relations.ts';
+import { type ReleasedAct, writeTransferRecord } from '../store/transfer-record.ts';
+import { checkComputedGates } from './computed-gates.ts';
 import { headsAct } from './station-acts.ts';
 
 /** Bounds of one parcel before sealing; the receiver's reader has the same (PROTOCOL §5). */
@@ -50,11 +60,15 @@ async function releaseWaiting(
   theirs: Channel,
 ): Promise<Released | undefined> {
   const waiting = await nextFromOutbox(transaction, relation.number, parcelBounds);
-  const { entries, leaving } = await weigh(parts, relation, transaction, channel, theirs, waiting);
-  if (entries.length === 0) return undefined;
+  if (waiting.length === 0) return undefined;
+  const { entries, leaving, released } = await weigh(parts, relation, transaction, channel, theirs, waiting);
+  // All of these were held back, so they are out of the way of what waits behind them.
+  if (entries.length === 0) return releaseWaiting(parts, relation, transaction, channel, theirs);
   const after = await appendEntries(transaction, parts.crypto, channel, entries);
   await takeFromOutbox(transaction, relation.number, leaving);
   await nameFiles(transaction, relation, true, entries);
+  await freeAfterRegisters(transaction, relation.number, entries);
+  await writeTransferRecord(transaction, parts.crypto, recordOf(relation), parts.clock.now(), released);
   return {
     channel: after,
     theirs,
@@ -71,7 +85,11 @@ async function weigh(
   channel: Channel,
   theirs: Channel,
   waiting: readonly Outgoing[],
-): Promise<{ readonly entries: readonly NewEntry[]; readonly leaving: readonly number[] }> {
+): Promise<{
+  readonly entries: readonly NewEntry[];
+  readonly leaving: readonly number[];
+  readonly released: readonly ReleasedAct[];
+}> {
   const acts = waiting.map(({ envelope, body }) => readAct(parts.crypto, envelope, body));
   await relation.authority.loadApprovals(transaction, acts);
   const known = await knownActs(
@@ -85,12 +103,15 @@ async function weigh(
   const time = Math.max(parts.clock.now(), channel.lastTime) as Instant;
   const entries: NewEntry[] = [];
   const leaving: number[] = [];
+  const released: ReleasedAct[] = [];
   let previousRank = channel.lastRank;
   for (const [at, act] of acts.entries()) {
     const outgoing = waiting[at];
     if (outgoing === undefined) continue;
     const place = { party: relation.own, index: channel.size + entries.length, seen: theirs.size };
-    const reason = whyHeld(relation, act, outgoing, time, place, known.has(act.id));
+    const reason =
+      whyHeld(relation, act, outgoing, time, place, known.has(act.id)) ??
+      (await whyShut(transaction, relation, act, time));
     if (reason !== undefined) {
       await holdInOutbox(transaction, relation.number, outgoing.number, reason);
       continue;
@@ -100,8 +121,9 @@ async function weigh(
     previousRank = entry.rank;
     entries.push(entry);
     leaving.push(outgoing.number);
+    if (act.head !== undefined) released.push({ act: act.id, head: act.head });
   }
-  return { entries, leaving };
+  return { entries, leaving, released };
 }
 
 function whyHeld(
@@ -114,6 +136,19 @@ function whyHeld(
 ): string | undefined {
   if (notAfter !== undefined && time > notAfter) return 'past-not-after';
   return relation.authority.judge(act, place, repeated);
+}
+
+/** Computed gates run again at release: what was permitted when it was signed may have been recalled since. */
+async function whyShut(
+  transaction: Transaction,
+  relation: Relation,
+  { head }: ReadAct,
+  now: Instant,
+): Promise<string | undefined> {
+  if (head === undefined || head.inputs['reuses'] === undefined) return undefined;
+  const gates = head.gates.map(({ gate }) => gate);
+  const [shut] = await checkComputedGates(transaction, relation, gates, head, now);
+  return shut === undefined ? undefined : 'gate-open';
 }
 
 /** Whether the counterpart has said more than receipts since our last entry: then it is owed one. */

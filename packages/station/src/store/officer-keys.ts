@@ -28,7 +28,12 @@ export async function livingKeys(queryable: Queryable, officer: number): Promise
   return rows;
 }
 
-export async function revokeOfficerKey(queryable: Queryable, relation: number, key: Sha256Hex, now: Instant): Promise<void> {
+export async function revokeOfficerKey(
+  queryable: Queryable,
+  relation: number,
+  key: Sha256Hex,
+  now: Instant,
+): Promise<void> {
   await queryable.query('update officer_key set revoked = $3 where relation = $1 and key = $2 and revoked is null', [
     relation,
     Buffer.from(key, 'hex'),

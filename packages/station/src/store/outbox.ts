@@ -116,17 +116,17 @@ export async function holdInOutbox(
   ]);
 }
 
-/** Lets acts that were held for these reasons be tried again: a lane opened, a key came back. */
-export async function freeFromHold(
+/** Lets everything that was held be tried again once an entry changed a register: a lane opened, a key came. */
+export async function freeAfterRegisters(
   transaction: Transaction,
   relation: number,
-  reasons: readonly string[],
-): Promise<number> {
-  const { rowCount } = await transaction.query(
-    'update outbox set held = null where relation = $1 and held = any($2::text[])',
-    [relation, reasons],
+  entries: readonly { readonly register: boolean }[],
+): Promise<void> {
+  if (!entries.some(({ register }) => register)) return;
+  await transaction.query(
+    `update outbox set held = null where relation = $1 and held is not null and held <> 'past-not-after'`,
+    [relation],
   );
-  return rowCount ?? 0;
 }
 
 /** What an officer sees of a waiting act: no content. */

@@ -9,6 +9,16 @@ export interface RelationRecord {
   readonly counterpart: PartyId;
 }
 
+/** The record of a relation that runs. */
+export function recordOf({
+  number,
+  name,
+  own,
+  counterpart,
+}: Omit<RelationRecord, 'relation'> & { readonly number: number }): RelationRecord {
+  return { relation: number, name, own, counterpart };
+}
+
 /** A keyset's signed bytes, by whose it is. */
 export interface KeysetRecord {
   readonly party: PartyId;

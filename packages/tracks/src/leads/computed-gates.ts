@@ -4,7 +4,7 @@ import type { HandlingDecision, Item, NewAct, Use } from './handling.ts';
 
 /** An earlier act that the new one takes up, with the dossier it stands in, which may be another one. */
 export interface Reused {
-  readonly state: DossierState;
+  readonly state: DossierState | undefined;
   readonly item: Item;
 }
 

@@ -1,0 +1,79 @@
+import type { DossierId, Instant } from '@entente/protocol';
+import type { Queryable } from './database.ts';
+
+/** What folding needs of an entry before it opens any: where, when, how much seen, in which dossier. */
+export interface LeafRow {
+  readonly index: number;
+  readonly time: Instant;
+  readonly seen: number;
+  readonly dossier: DossierId;
+  /** May be a digest or an express receipt: an act of the relation that writes no register and says more than receipts. */
+  readonly remark: boolean;
+}
+
+/** Leaves `from` to before `to` of a channel, in order. */
+export async function readLeaves(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  from: number,
+  to: number,
+): Promise<readonly LeafRow[]> {
+  if (from >= to) return [];
+  const { rows } = await queryable.query<LeafRow>({
+    name: 'read-leaves',
+    text: `select index, time, seen, encode(dossier, 'hex') as dossier,
+                  dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
+           from entry where relation = $1 and channel = $2 and index >= $3 and index < $4 order by index`,
+    values: [relation, channel, from, to],
+  });
+  return rows;
+}
+
+/** Dossiers, among those with a running clock, that have acts in a piece of a channel. */
+export async function runningDossiers(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  from: number,
+  to: number,
+): Promise<readonly DossierId[]> {
+  if (from >= to) return [];
+  const { rows } = await queryable.query<{ dossier: DossierId }>({
+    name: 'running-dossiers',
+    text: `select distinct encode(entry.dossier, 'hex') as dossier from entry join dossier using (relation, dossier)
+           where relation = $1 and channel = $2 and index >= $3 and index < $4 and running`,
+    values: [relation, channel, from, to],
+  });
+  return rows.map(({ dossier }) => dossier);
+}
+
+/** Dossiers that have acts in a piece of a channel. */
+export async function dossiersIn(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  from: number,
+  to: number,
+): Promise<readonly DossierId[]> {
+  if (from >= to) return [];
+  const { rows } = await queryable.query<{ dossier: DossierId }>(
+    `select distinct encode(dossier, 'hex') as dossier from entry
+     where relation = $1 and channel = $2 and index >= $3 and index < $4
+       and dossier <> '\\x00000000000000000000000000000000'`,
+    [relation, channel, from, to],
+  );
+  return rows.map(({ dossier }) => dossier);
+}
+
+/** How much the entry before a size of a channel had seen; 0 where there is none. */
+export async function seenBefore(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  size: number,
+): Promise<number> {
+  if (size === 0) return 0;
+  const [last] = await readLeaves(queryable, relation, channel, size - 1, size);
+  return last?.seen ?? 0;
+}

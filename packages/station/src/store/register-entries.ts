@@ -1,0 +1,30 @@
+import type { LogSize } from '@entente/protocol';
+import type { Queryable } from './database.ts';
+import type { HeldChannels, Sizes } from './folding.ts';
+
+/** An entry that writes a register of the relation. */
+export interface RegisterEntry {
+  readonly own: boolean;
+  readonly index: LogSize;
+  readonly seen: LogSize;
+  readonly envelope: Uint8Array;
+}
+
+/** Register entries of both channels after one pair of sizes and up to another, each after all it has seen. */
+export async function readRegisterEntries(
+  queryable: Queryable,
+  relation: number,
+  { own, theirs }: HeldChannels,
+  from: Sizes,
+  to: Sizes,
+): Promise<readonly RegisterEntry[]> {
+  const { rows } = await queryable.query<RegisterEntry>({
+    name: 'read-register-entries',
+    text: `select channel = $2 as own, index, seen, envelope from entry
+           where relation = $1 and register
+             and ((channel = $2 and index >= $3 and index < $4) or (channel = $5 and index >= $6 and index < $7))
+           order by rank`,
+    values: [relation, own.channel, from.own, to.own, theirs.channel, from.theirs, to.theirs],
+  });
+  return rows;
+}
