@@ -5,7 +5,6 @@ import {
   count,
   cursor,
   dossierId,
-  flag,
   hex64,
   instant,
   listOf,
@@ -28,7 +27,6 @@ const transfer = objectOf({
   receivingAuthority: textOf(200),
   justification: textOf(2000),
   codes: listOf(textOf(2), 4),
-  attachments: flag,
 });
 
 const read = objectOf({ number: count, time: instant, kind: oneOf(['read', 'export']), what: anyObject });

@@ -1,4 +1,4 @@
-import { type DossierId, type Instant, isDossierId, readInstant, writeInstant } from '@entente/protocol';
+import { type DossierId, type Instant, isDossierId, writeInstant } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
 import {
   type DossierAct,
@@ -12,6 +12,7 @@ import { readCursor } from '../store/page.ts';
 import { findRelation, summariseChannels } from '../store/relation-queries.ts';
 import { type Handlers, json, limitOf } from './call.ts';
 import { countTrack } from './count-track.ts';
+import { readInstantAt } from './drafts.ts';
 import type { HttpParts } from './parts.ts';
 import { writeMaybe } from './relations.ts';
 
@@ -39,8 +40,9 @@ export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers
     },
     readStatistics: async ({ caller, parameter, query }) => {
       const relation = await findRelation(database, parameter('relation'), caller);
-      const from = readInstant(query['from']) ?? (0 as Instant);
-      const until = readInstant(query['until']) ?? (Number.MAX_SAFE_INTEGER as Instant);
+      const { from: after, until: before } = query;
+      const from = after === undefined ? (0 as Instant) : readInstantAt(after, 'query.from');
+      const until = before === undefined ? (Number.MAX_SAFE_INTEGER as Instant) : readInstantAt(before, 'query.until');
       const now = clock.now();
       const counting = tracks.map(countTrack);
       for await (const state of foldedStates(database, relation.relation, from, until)) {

@@ -198,7 +198,8 @@ async function foldInto(database: Pick<Database, 'query'>, { relation }: Relatio
     data: { items: {}, permissions: [], opening: 'spontaneous' },
   };
   await database.query(
-    `insert into dossier values ($1, decode($2, 'hex'), 'leads', 'informed', $3, 1, 0, $4, $4, 0, null, $5, sha256(''))
+    `insert into dossier (relation, dossier, track, state, opener, own_size, their_size, opened, changed, folded, digest, running)
+     values ($1, decode($2, 'hex'), 'leads', 'informed', $3, 1, 0, $4, $4, $5, sha256(''), false)
      on conflict (relation, dossier) do update set changed = dossier.changed + 1,
        folded = jsonb_set(dossier.folded, '{acts}', (dossier.folded->'acts') || ($5::jsonb->'acts'))`,
     [relation, dossier, head.from, now, folded],

@@ -151,7 +151,9 @@ function refuse(parts: HttpParts, error: unknown, request: FastifyRequest, reply
     parts.log.defect('a call ended in a defect', error, { method: request.method, route: request.routeOptions?.url });
   }
   const { status, headers, body } = refusal === undefined ? answerDefect(language) : answerRefusal(refusal, language);
-  parts.metrics.add('entente_http_refusals_total', { code: refusal?.code ?? 'defect' });
+  const code = refusal?.code ?? 'defect';
+  parts.metrics.add('entente_http_refusals_total', { code });
+  parts.log.write('info', 'refused', { code, status, method: request.method, route: request.routeOptions?.url });
   // What of a body is still coming will not be read.
   if (status === 413 || status === 401) reply.header('connection', 'close');
   return reply

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+const sources = new URL('..', import.meta.url);
+
+/** Who may touch bodies besides `read-content.ts`, and why none of them shows one to a person. */
+const allowed: Readonly<Record<string, string>> = {
+  'store/read-content.ts': 'the one way for people',
+  'store/entries.ts': 'carries entries to the counterpart, sealed',
+  'store/outbox.ts': 'moves waiting acts into the channel',
+  'store/dossier-queries.ts': 'asks only whether there is a body',
+};
+
+const edges = ['http/', 'cli/', 'timers/'];
+// What hands over entries with their bodies.
+const carriers = /\b(?:readEntries|entryOf|nextFromOutbox|openParcel|openSealedParcel)\b/;
+
+async function station(): Promise<readonly { readonly path: string; readonly source: string }[]> {
+  const names = await readdir(sources, { recursive: true });
+  const paths = names.filter((name) => name.endsWith('.ts') && !/\.(?:test|fixtures)\.ts$/.test(name));
+  return Promise.all(paths.map(async (path) => ({ path, source: await readFile(new URL(path, sources), 'utf8') })));
+}
+
+/** A statement that gives bodies: it names the column, or everything of a table that has it. */
+function selectsBodies(source: string): boolean {
+  const statements = [...source.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs)].map(([text]) => text.toLowerCase());
+  return statements.some(
+    (text) =>
+      /\bselect\b|\breturning\b/.test(text) &&
+      /\b(?:entry|outbox)\b/.test(text) &&
+      (/\bbody\b/.test(text) || /\bselect\s+(?:\w+\.)?\*/.test(text)),
+  );
+}
+
+test('no statement but those of the allow-list selects bodies', async () => {
+  const files = await station();
+  assert.ok(files.length > 40, 'a checker that sees no file reports success for ever');
+  const selecting = files.filter(({ source }) => selectsBodies(source)).map(({ path }) => path);
+  assert.ok(selecting.includes('store/read-content.ts'));
+  assert.deepEqual(selecting.filter((path) => allowed[path] === undefined), []);
+});
+
+test('the API, the command line and the timers never carry entries with their bodies', async () => {
+  for (const { path, source } of await station()) {
+    if (edges.some((edge) => path.startsWith(edge))) assert.doesNotMatch(source, carriers, path);
+  }
+});
+
+test('the checker sees a body selected in any of the usual ways', () => {
+  for (const seeded of ["query('select body from entry where act = $1')", '`select\n  * from entry`', '`select e.* from entry e`', '`delete from outbox returning act, body`']) {
+    assert.ok(selectsBodies(`await database.${seeded}`), seeded);
+  }
+  assert.ok(!selectsBodies("query('select act from entry')"));
+});
