@@ -1,5 +1,12 @@
+import { openLog } from './adapters/log.ts';
+import { noTraces, openTraces } from './adapters/traces.ts';
+import type { Context } from './cli/command.ts';
+import { openStation } from './cli/open-station.ts';
 import { runCommand } from './cli/run-command.ts';
+import { removeRunning, writeRunning } from './cli/running.ts';
 import { Terminal } from './cli/terminal.ts';
+import { writeLocalToken } from './cli/local-token.ts';
+import { serveStation } from './serve-station.ts';
 
 const { env } = process;
 
@@ -8,5 +15,42 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   locale: env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? 'en',
   homeFolder: env['ENTENTE_HOME'] ?? '.entente',
   databaseUrl: env['DATABASE_URL'],
-  serve: async () => {},
+  serve,
 });
+
+/** Runs the station of a home until the process is told to stop, or its database ends. */
+async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
+  const told = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+  });
+  const open = await openStation(home, databaseUrl);
+  const { parts, station, relations, postgres } = open;
+  const collector = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  const running = await serveStation({
+    parts,
+    databaseUrl: open.databaseUrl,
+    keystore: home.keystore,
+    blobsFolder: home.path('blobs'),
+    partsFolder: home.path('parts'),
+    routes: relations.map((relation) => {
+      const entry = station.relations.find(({ name }) => name === relation.name);
+      const { address, fetches } = entry ?? {};
+      return { relation, ...(address === undefined ? {} : { address }), fetches: fetches ?? false };
+    }),
+    api: station.api,
+    peer: station.peer,
+    log: openLog(env['ENTENTE_LOG'] === 'debug' ? 'debug' : 'info'),
+    traces: collector === undefined ? noTraces : openTraces(collector, station.party),
+  });
+  const api = `http://${station.api.host}:${running.apiPort}`;
+  await writeLocalToken(home, parts);
+  await writeRunning(home, { process: process.pid, database: open.databaseUrl, api });
+  terminal.say(`${station.party}: API ${api}, counterparts on port ${running.peerPort ?? 'none'}`);
+  const ended = await Promise.race([told.then(() => 'told' as const), postgres?.ended ?? new Promise<never>(() => {})]);
+  await removeRunning(home);
+  await running.stop();
+  await open.close();
+  if (ended !== 'told')
+    throw new Error('PostgreSQL ended; start the station again: nothing that was receipted is lost');
+}

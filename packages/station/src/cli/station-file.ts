@@ -8,6 +8,8 @@ export interface RelationEntry {
   readonly counterpart: PartyId;
   /** `https://host:port`; absent: the counterpart dials in, or there are sticks only. */
   readonly address?: string;
+  /** The counterpart cannot dial in: this station fetches what it has to say. */
+  readonly fetches?: boolean;
   /** A folder both stations reach. */
   readonly deadDrop?: string;
 }
@@ -71,6 +73,7 @@ const shape: readonly Field[] = [
         line('name', 32),
         line('counterpart', 32),
         { name: 'address', kind: 'text', maximum: 400 },
+        { name: 'fetches', kind: 'boolean' },
         { name: 'deadDrop', kind: 'text', maximum: 1000 },
       ],
     },
