@@ -15,20 +15,9 @@ export interface OpenedAttachment {
 }
 
 /**
- * How an attachment leaves the station: as bytes to keep, never as something a browser shows or runs. No rebuilding is
- * attempted: what decodes hostile images in this process would be a larger door than the one it guards (invariant 6).
- */
-export const downloadHeaders: Readonly<Record<string, string>> = Object.freeze({
-  'content-type': 'application/octet-stream',
-  'content-disposition': 'attachment; filename="attachment.bin"',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-});
-
-/**
- * Opens a file from `from` to before `to` (the whole where absent), in constant memory.
+ * Opens a file from `from` to before `to` (the whole where absent), in constant memory. The bytes are for a download only, never for
+ * something that shows or runs them: decoding hostile images in this process to rebuild them would be a larger door than the
+ * one it guards (invariant 6).
  * @throws Refusal `attachment-unknown`, `attachment-awaited`, `body-erased`, `seal-unopenable`, `hash-mismatch`
  */
 export async function openAttachment(
