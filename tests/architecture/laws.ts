@@ -18,7 +18,7 @@ export const packageLaws: Readonly<Record<string, PackageLaw>> = {
 
 /** Inside the station: edges → verbs → store and adapters; an edge never imports another edge. */
 export const stationEdges: readonly string[] = ['http', 'cli', 'timers'];
-export const stationVerbs: readonly string[] = ['release', 'exchange', 'custody'];
+export const stationVerbs: readonly string[] = ['release', 'exchange', 'custody', 'dossiers'];
 export const stationGround: readonly string[] = ['store', 'adapters'];
 export const stationMain = 'packages/station/src/main.ts';
 

@@ -77,3 +77,20 @@ export async function seenBefore(
   const [last] = await readLeaves(queryable, relation, channel, size - 1, size);
   return last?.seen ?? 0;
 }
+
+/** Envelopes of entries of a channel, in order. */
+export async function readEnvelopesAt(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  indexes: readonly number[],
+): Promise<readonly { readonly index: number; readonly envelope: Uint8Array }[]> {
+  if (indexes.length === 0) return [];
+  const { rows } = await queryable.query<{ index: number; envelope: Uint8Array }>({
+    name: 'read-envelopes-at',
+    text: `select index, envelope from entry
+           where relation = $1 and channel = $2 and index = any($3::bigint[]) order by index`,
+    values: [relation, channel, indexes],
+  });
+  return rows;
+}

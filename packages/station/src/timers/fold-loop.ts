@@ -3,7 +3,6 @@ import type { Parts, Relation } from '../custody/relation.ts';
 import { compareDigests } from '../dossiers/compare-digests.ts';
 import { type Folding, openFolding } from '../dossiers/folding.ts';
 import { foldDossiers } from '../dossiers/fold-dossiers.ts';
-import { eraseAnswered } from '../dossiers/erase-answered.ts';
 import type { Database } from '../store/database.ts';
 import { eventChannel } from '../store/events.ts';
 
@@ -38,10 +37,7 @@ async function run(parts: Parts, folding: Folding, bell: Bell, log: Log, over: A
     try {
       const folded = await foldDossiers(parts, folding);
       if (folded.kind === 'folded') continue;
-      if (folded.kind === 'nothing') {
-        await compareDigests(parts, folding);
-        await eraseAnswered(parts, folding.relation);
-      }
+      if (folded.kind === 'nothing') await compareDigests(parts, folding);
     } catch (error) {
       log.defect('dossiers were not folded', error, { relation: folding.relation.name });
       rest = afterDefect;
