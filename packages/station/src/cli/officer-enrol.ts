@@ -5,7 +5,7 @@ import { transact } from '../store/database.ts';
 import { keepOfficerKey } from '../store/officer-keys.ts';
 import { enterOfficer, listOfficers } from '../store/officers.ts';
 import { issueToken } from '../store/tokens.ts';
-import { sayByAdministration } from './administration-act.ts';
+import { sayByAdministration } from '../release/administration-act.ts';
 import type { Command, Outcome } from './command.ts';
 import { passphraseOf, writeOfficerFile } from './officer-file.ts';
 import { openStation, relationNamed } from './open-station.ts';

@@ -2,7 +2,7 @@ import { Refusal } from '@entente/protocol';
 import { transact } from '../store/database.ts';
 import { livingKeys, revokeOfficerKey } from '../store/officer-keys.ts';
 import { listOfficers, revokeOfficer } from '../store/officers.ts';
-import { sayByAdministration } from './administration-act.ts';
+import { sayByAdministration } from '../release/administration-act.ts';
 import type { Command, Outcome } from './command.ts';
 import { openStation } from './open-station.ts';
 

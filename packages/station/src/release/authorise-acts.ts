@@ -146,8 +146,9 @@ function waitingOf({ clock }: Parts, { act, head }: Sealed): Waiting {
   };
 }
 
-/** The floor before all else, then what its author calls urgent. */
+/** The floor before all else, then what later acts are judged by, then what its author calls urgent. */
 function urgencyOf(head: Head): number {
   if (head.floor === true) return urgencies['threat-to-life'];
+  if (head.type.startsWith('relation/')) return urgencies.register;
   return head.inputs['urgency'] === 'urgent' ? urgencies.urgent : urgencies.ordinary;
 }

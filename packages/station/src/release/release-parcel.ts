@@ -18,6 +18,8 @@ import { recordOf } from '../store/relations.ts';
 import { type ReleasedAct, writeTransferRecord } from '../store/transfer-record.ts';
 import { checkComputedGates } from './computed-gates.ts';
 import { headsAct } from './station-acts.ts';
+import { noteUrgent } from './note-urgent.ts';
+import { passesStopped } from './passes-stopped.ts';
 
 /** Bounds of one parcel before sealing; the receiver's reader has the same (PROTOCOL §5). */
 const parcelBounds = { acts: 1000, bytes: 24 * 1024 * 1024 };
@@ -34,20 +36,26 @@ export interface Released {
  * Gives positions to what waits in the outbox, most urgent first, in one transaction that holds the channel's row
  * (PROTOCOL §2.2, §2.6). Each act is judged once more, as the counterpart will judge it; what would be without effect is
  * held with the reason. With nothing to release but something new seen, one `heads` act says so.
+ * @param leastUrgency what waits with less stays
  * @returns undefined where there is nothing to say
- * @throws Refusal `channel-stopped`
+ * @throws Refusal `not-caught-up`; over a channel that a conflict stopped, only the floor passes
  */
-export async function releaseParcel(parts: Parts, relation: Relation): Promise<Released | undefined> {
+export async function releaseParcel(
+  parts: Parts,
+  relation: Relation,
+  leastUrgency = 0,
+): Promise<Released | undefined> {
   return relation.authority.guarded(() =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);
-      if (channel.stopped !== undefined) throw new Refusal('channel-stopped', { what: channel.stopped });
+      if (channel.stopped === 'not-caught-up') throw new Refusal('not-caught-up', { retryAfter: 5 });
       const theirs = await readChannel(transaction, relation.number, relation.counterpart);
       await relation.authority.catchUp(transaction, channel, theirs);
-      const released = await releaseWaiting(parts, relation, transaction, channel, theirs);
-      if (released !== undefined || !(await owesReceipt(transaction, channel, theirs))) return released;
+      const released = await releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
+      if (released !== undefined || channel.stopped !== undefined || leastUrgency > 0) return released;
+      if (!(await owesReceipt(transaction, channel, theirs))) return undefined;
       await putIntoOutbox(transaction, relation.number, [await headsAct(parts, relation, transaction, theirs)]);
-      return releaseWaiting(parts, relation, transaction, channel, theirs);
+      return releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
     }),
   );
 }
@@ -58,23 +66,22 @@ async function releaseWaiting(
   transaction: Transaction,
   channel: Channel,
   theirs: Channel,
+  leastUrgency: number,
 ): Promise<Released | undefined> {
-  const waiting = await nextFromOutbox(transaction, relation.number, parcelBounds);
+  const next = await nextFromOutbox(transaction, relation.number, parcelBounds, leastUrgency);
+  const waiting = channel.stopped === undefined ? next : next.filter((one) => passesStopped(parts, relation, one));
   if (waiting.length === 0) return undefined;
   const { entries, leaving, released } = await weigh(parts, relation, transaction, channel, theirs, waiting);
   // All of these were held back, so they are out of the way of what waits behind them.
-  if (entries.length === 0) return releaseWaiting(parts, relation, transaction, channel, theirs);
+  if (entries.length === 0) return releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
   const after = await appendEntries(transaction, parts.crypto, channel, entries);
   await takeFromOutbox(transaction, relation.number, leaving);
   await nameFiles(transaction, relation, true, entries);
   await freeAfterRegisters(transaction, relation.number, entries);
   await writeTransferRecord(transaction, parts.crypto, recordOf(relation), parts.clock.now(), released);
-  return {
-    channel: after,
-    theirs,
-    from: channel.size,
-    entries: entries.map((entry, at) => ({ ...entry, index: (channel.size + at) as Entry['index'] })),
-  };
+  const placed = entries.map((entry, at) => ({ ...entry, index: (channel.size + at) as Entry['index'] }));
+  await noteUrgent(transaction, channel, waiting, placed, released);
+  return { channel: after, theirs, from: channel.size, entries: placed };
 }
 
 /** Judges each waiting act at the place it would take; holds back what would be without effect there. */

@@ -23,6 +23,8 @@ export interface StationStatement {
   readonly dossier?: DossierId;
   readonly fields?: JsonObject;
   readonly basis?: readonly ActId[];
+  /** How early it leaves; ordinary where nothing is said. */
+  readonly urgency?: number;
 }
 
 /** Writes acts of the station's own and signs them with one approval; up to 1,000 at once. */
@@ -34,7 +36,7 @@ export async function writeStationActs(
 ): Promise<readonly Waiting[]> {
   const { crypto, clock } = parts;
   const { hash } = relation.authority.accord(relation.own);
-  const written = statements.map(({ type, inputs, dossier, fields, basis }) => {
+  const written = statements.map(({ type, inputs, dossier, fields, basis, urgency }) => {
     const body =
       fields === undefined
         ? undefined
@@ -56,15 +58,15 @@ export async function writeStationActs(
       ...(body === undefined ? {} : { body: crypto.sha256Hex(body) }),
     };
     const headBytes = writeHead(head);
-    return { headBytes, body, dossier: head.dossier, id: crypto.sha256Hex(headBytes) as ActId };
+    return { headBytes, body, urgency, dossier: head.dossier, id: crypto.sha256Hex(headBytes) as ActId };
   });
   const ids = written.map(({ id }) => id);
   const approval = writeApproval(approveByKey(crypto, 'station', ids, relation.keys.station.secretSeed));
   const approvalHash = relation.authority.addApproval(approval);
   await keepApprovals(transaction, relation.number, new Map([[approvalHash, approval]]));
   const signature = { key: crypto.sha256Hex(relation.keys.station.publicKey), approval: approvalHash };
-  return written.map(({ headBytes, body, dossier, id }) => ({
-    urgency: urgencies.ordinary,
+  return written.map(({ headBytes, body, urgency, dossier, id }) => ({
+    urgency: urgency ?? urgencies.ordinary,
     act: Buffer.from(id, 'hex'),
     dossier: Buffer.from(dossier, 'hex'),
     notAfter: undefined,

@@ -3,7 +3,7 @@ import { copyRows } from './copy-rows.ts';
 import type { Queryable, Transaction } from './database.ts';
 
 /** How urgent an act is in the outbox: a higher number leaves first. */
-export const urgencies = { ordinary: 0, urgent: 50, 'threat-to-life': 100 } as const;
+export const urgencies = { ordinary: 0, urgent: 50, register: 80, 'threat-to-life': 100 } as const;
 
 /** An authorised act without a position. */
 export interface Waiting {
@@ -60,16 +60,18 @@ export async function nextFromOutbox(
   transaction: Transaction,
   relation: number,
   maximum: { readonly acts: number; readonly bytes: number },
+  leastUrgency = 0,
 ): Promise<readonly Outgoing[]> {
   const { rows } = await transaction.query<OutboxRow>({
     name: 'next-from-outbox',
     text: `select number, urgency, act, dossier, not_after, authorised, envelope, body from (
              select *, sum(length(envelope) + coalesce(length(body), 0)) over (order by urgency desc, number) as bytes
-             from (select * from outbox where relation = $1 and held is null order by urgency desc, number limit $2) as first
+             from (select * from outbox where relation = $1 and held is null and urgency >= $4
+                   order by urgency desc, number limit $2) as first
            ) as fitting
            where bytes <= $3 or bytes = length(envelope) + coalesce(length(body), 0)
            order by urgency desc, number`,
-    values: [relation, maximum.acts, maximum.bytes],
+    values: [relation, maximum.acts, maximum.bytes, leastUrgency],
   });
   return rows.map(({ not_after, body, ...rest }) => ({
     ...rest,
@@ -87,6 +89,16 @@ interface OutboxRow {
   readonly authorised: Instant;
   readonly envelope: Uint8Array;
   readonly body: Uint8Array | null;
+}
+
+/** Whether an act of at least this urgency waits and is not held. */
+export async function waitsInOutbox(queryable: Queryable, relation: number, leastUrgency: number): Promise<boolean> {
+  const { rowCount } = await queryable.query({
+    name: 'waits-in-outbox',
+    text: 'select from outbox where relation = $1 and held is null and urgency >= $2 limit 1',
+    values: [relation, leastUrgency],
+  });
+  return rowCount === 1;
 }
 
 /** Takes acts out once they stand in the channel, in the same transaction. */
