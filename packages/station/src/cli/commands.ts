@@ -6,12 +6,15 @@ import { accordSign } from './accord-sign.ts';
 import { carryInCommand } from './carry-in.ts';
 import { carryOutCommand } from './carry-out.ts';
 import type { Command } from './command.ts';
+import { exportChannel } from './export-channel.ts';
+import { exportEvidence } from './export-evidence.ts';
 import { init } from './init.ts';
 import { officerEnrol } from './officer-enrol.ts';
 import { officerList } from './officer-list.ts';
 import { officerRevoke } from './officer-revoke.ts';
 import { relationInvite } from './relation-invite.ts';
 import { serve } from './serve.ts';
+import { verify } from './verify.ts';
 
 /** Every command, in the order in which a new user meets them. */
 export const commands: readonly Command[] = [
@@ -28,4 +31,7 @@ export const commands: readonly Command[] = [
   officerList,
   carryOutCommand,
   carryInCommand,
+  exportChannel,
+  exportEvidence,
+  verify,
 ];

@@ -1,0 +1,88 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type LogSize, Refusal } from '@entente/protocol';
+import type { Relation } from '../custody/relation.ts';
+import { itemsOf } from '../exchange/write-entries.ts';
+import { type Channel, readChannel } from '../store/channels.ts';
+import type { Database } from '../store/database.ts';
+import { readEntries } from '../store/entries.ts';
+import { readPapers } from '../store/relations.ts';
+import { writeChannelLine } from './channel-folder.ts';
+import type { Command, Outcome } from './command.ts';
+import { readIfThere, writePrivate } from './home.ts';
+import { openStation, relationNamed } from './open-station.ts';
+
+const step = 500;
+
+/** Writes both channels of a relation as text, with everything that verifies them. */
+export const exportChannel: Command = {
+  name: 'export channel',
+  summary: 'Write both channels of a relation to a folder that entente verify checks without a database',
+  operands: 'DIR',
+  options: {
+    relation: { value: 'NAME', describe: 'the relation' },
+    bodies: { describe: 'with content: only for a copy that stays in this house' },
+  },
+  examples: ['export channel --relation fr-ma /srv/audit/fr-ma'],
+  async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
+    const name = input.relation();
+    const folder = input.operand(0, 'DIR');
+    if ((await readIfThere(join(folder, 'accords/1.json'))) !== undefined) throw new Refusal('already-exists', { what: folder });
+    const { parts, relations, close } = await openStation(home, databaseUrl);
+    try {
+      const { database } = parts;
+      const relation = relationNamed(relations, name);
+      await writePapers(folder, database, relation.number);
+      const sizes: Record<string, number> = {};
+      for (const owner of [relation.own, relation.counterpart]) {
+        const channel = await readChannel(database, relation.number, owner);
+        const onProgress = (done: number): void => terminal.progress(owner, done, channel.size);
+        await writeChannel(folder, database, relation, channel, input.flag('bodies'), onProgress);
+        sizes[owner] = channel.size;
+      }
+      const counted = Object.entries(sizes).map(([owner, size]) => `${owner} ${size} entries`).join(', ');
+      return { text: `${folder}: ${counted}. Check it with entente verify ${folder}`, json: { folder, sizes } };
+    } finally {
+      await close();
+    }
+  },
+};
+
+async function writePapers(folder: string, database: Database, relation: number): Promise<void> {
+  const { accords, keysets } = await readPapers(database, relation);
+  for (const [at, { envelope }] of accords.entries()) await writePrivate(join(folder, `accords/${at + 1}.json`), envelope);
+  for (const { party } of keysets) {
+    const chain = keysets.filter((keyset) => keyset.party === party);
+    for (const [at, { envelope }] of chain.entries()) {
+      await writePrivate(join(folder, `keysets/${party}/${at + 1}.json`), envelope);
+    }
+  }
+}
+
+async function writeChannel(
+  folder: string,
+  database: Database,
+  { number, own, counterpart }: Relation,
+  channel: Channel,
+  withBodies: boolean,
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const path = join(folder, `channels/${channel.owner}-${channel.epoch}`);
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (channel.signed !== undefined) await writePrivate(join(path, 'signed.txt'), channel.signed.note);
+  if (channel.cosigned !== undefined) await writePrivate(join(path, 'cosigned.txt'), channel.cosigned.note);
+  const other = await readChannel(database, number, channel.own ? counterpart : own);
+  const file = await open(join(path, 'entries.jsonl'), 'wx', 0o600);
+  try {
+    for (let at = 0; at < channel.size; at += step) {
+      const entries = await readEntries(database, channel, at as LogSize, Math.min(channel.size, at + step) as LogSize);
+      const items = await itemsOf(database, number, other.channel, entries);
+      const lines = items.map((item) => writeChannelLine(item.kind === 'entry' && !withBodies ? { ...item, body: null } : item));
+      await file.writeFile(lines.join(''));
+      onProgress(at + entries.length);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,174 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type PartyId, Refusal, type Sha256Hex } from '@entente/protocol';
+import {
+  type AccordFile,
+  c2spCryptoOf,
+  type Keyset,
+  logVkeys,
+  mirrorVkeys,
+  originOf,
+  readSpokenFingerprint,
+  rootFingerprint,
+  verifyAccord,
+  verifyKeysetChain,
+  verifySignedNote,
+} from '@entente/wire';
+import { nodeCrypto } from '../adapters/node-crypto.ts';
+import type { Command, Outcome } from './command.ts';
+import { readIfThere, readNamed } from './home.ts';
+import { rootsOfAccord } from './roots-of-accord.ts';
+import { SignatureBook, type SignatureCount } from './signature-book.ts';
+import { table } from './table.ts';
+import type { Terminal } from './terminal.ts';
+import { type ChannelFound, collectSeen, headOfNote, verifyChannel } from './verify-channel.ts';
+import { verifyEvidenceFile } from './verify-evidence.ts';
+
+/** Verifies exported channels or evidence from bytes and two fingerprints: no database, no station. */
+export const verify: Command = {
+  name: 'verify',
+  summary: 'Verify exported channels (a folder) or evidence (a tar) from the bytes alone; needs no station',
+  operands: 'DIR|FILE',
+  options: {
+    fingerprint: { value: 'HEX', multiple: true, describe: 'a root’s fingerprint, as compared by voice; give both' },
+    signatures: { describe: 'every officer’s and station’s signature too (slower)' },
+  },
+  examples: ['verify /srv/audit/fr-ma --signatures', 'verify evidence.tar --fingerprint "96e2 402c …" --fingerprint "72cb 5008 …"'],
+  async run(input, { terminal }): Promise<Outcome> {
+    const path = input.operand(0, 'DIR or FILE');
+    const fingerprints = input.list('fingerprint').map(readSpokenFingerprint);
+    if (![0, 2].includes(fingerprints.length)) throw new Refusal('usage', { what: '--fingerprint: both, or none' });
+    const found = await stat(path).catch((cause: Error) => {
+      throw new Refusal('usage', { what: cause.message }, { cause });
+    });
+    if (!found.isDirectory()) return verifyEvidenceFile(path, fingerprints);
+    return verifyFolder(path, fingerprints, input.flag('signatures'), terminal);
+  },
+};
+
+interface Trust {
+  readonly file: AccordFile;
+  readonly keysets: ReadonlyMap<PartyId, readonly Keyset[]>;
+}
+
+interface Folder {
+  readonly owner: PartyId;
+  readonly other: PartyId;
+  readonly epoch: number;
+  readonly path: string;
+}
+
+interface Verified extends ChannelFound {
+  readonly owner: PartyId;
+  readonly epoch: number;
+  readonly cosigned: number;
+  readonly signatures: SignatureCount | undefined;
+}
+
+async function verifyFolder(folder: string, fingerprints: readonly Sha256Hex[], withSignatures: boolean, terminal: Terminal): Promise<Outcome> {
+  const trust = await verifyTrust(folder, fingerprints);
+  const began = performance.now();
+  const channels: Verified[] = [];
+  for (const one of await foldersIn(folder, trust)) channels.push(await verifyOne(folder, trust, one, withSignatures, terminal));
+  const seconds = (performance.now() - began) / 1000;
+  const entries = channels.reduce((sum, one) => sum + one.entries, 0);
+  const rate = Math.round(entries / seconds);
+  const rows = channels.map(({ owner, epoch, entries: size, cosigned, signatures, root }) => [
+    `${owner}, epoch ${epoch}`,
+    `${size} entries`,
+    `${cosigned} cosigned`,
+    signatures === undefined ? 'signatures not checked' : `${signatures.verified} signatures hold, ${signatures.failed} do not`,
+    `root ${root.slice(0, 16)}…`,
+  ]);
+  const roots = trust.file.roots.map((root) => rootFingerprint(nodeCrypto, root));
+  const trusted = fingerprints.length === 2 ? 'The roots are those you named.' : 'Compare the roots’ fingerprints by voice: entente accord show.';
+  const text = [table(rows, 'no channel in this folder'), `Every byte is bound by the signed heads; ${rate} acts/s. ${trusted}`].join('\n');
+  return { text, json: { accord: trust.file.id, roots, acts: entries, actsPerSecond: rate, channels: channels.map(asJson) } };
+}
+
+function asJson({ signatures, ...rest }: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
+  return { ...rest, ...(signatures === undefined ? {} : { signatures: { ...signatures } }) } as never;
+}
+
+async function verifyTrust(folder: string, fingerprints: readonly Sha256Hex[]): Promise<Trust> {
+  const first = await readNamed(join(folder, 'accords/1.json'));
+  const file = verifyAccord(nodeCrypto, first, rootsOfAccord(first, fingerprints));
+  const keysets = new Map<PartyId, readonly Keyset[]>();
+  for (const [at, party] of file.accord.parties.entries()) {
+    const root = file.roots[at];
+    if (root === undefined) continue;
+    const chain: Uint8Array[] = [];
+    for (;;) {
+      const bytes = await readIfThere(join(folder, `keysets/${party.id}/${chain.length + 1}.json`));
+      if (bytes === undefined) break;
+      chain.push(bytes);
+    }
+    const trust = { root: rootFingerprint(nodeCrypto, root), first: party.keyset, spare: party.spareKeyset };
+    keysets.set(party.id, verifyKeysetChain(nodeCrypto, chain, trust).map(({ keyset }) => keyset));
+  }
+  return { file, keysets };
+}
+
+async function foldersIn(folder: string, { file }: Trust): Promise<readonly Folder[]> {
+  const parties = file.accord.parties.map(({ id }) => id);
+  const names = await readdir(join(folder, 'channels')).catch(() => []);
+  return names.sort().flatMap((name) => {
+    const [, owner, epoch] = /^(.+)-(\d{1,9})$/.exec(name) ?? [];
+    const party = parties.find((one) => one === owner);
+    const other = parties.find((one) => one !== owner);
+    return party === undefined || other === undefined ? [] : [{ owner: party, other, epoch: Number(epoch), path: join(folder, 'channels', name) }];
+  });
+}
+
+async function verifyOne(folder: string, trust: Trust, one: Folder, withSignatures: boolean, terminal: Terminal): Promise<Verified> {
+  const { owner, other, epoch, path } = one;
+  const roots = new Map<number, Sha256Hex>();
+  const signed = await verifyHead(trust, one, 'signed');
+  const cosigned = await verifyHead(trust, one, 'cosigned');
+  for (const head of [signed, cosigned]) if (head !== undefined && head.size > 0) expectRoot(roots, head, path);
+  for (const [size, root] of await claimsAbout(folder, other, epoch)) if (size > 0) expectRoot(roots, { size, root }, path);
+  const keysets = trust.keysets.get(owner) ?? [];
+  const book = withSignatures ? new SignatureBook(nodeCrypto, owner, trust.file.accord, keysets) : undefined;
+  const entries = join(path, 'entries.jsonl');
+  const whole = (await stat(entries)).size;
+  let done = 0;
+  const found = await verifyChannel(nodeCrypto, entries, { roots, size: signed?.size ?? 0 }, book, (bytes) => {
+    done += bytes;
+    terminal.progress(owner, done, whole);
+  });
+  return { owner, epoch, ...found, cosigned: cosigned?.size ?? 0, signatures: book?.count };
+}
+
+/** Verifies a head's note: its owner's two signatures, and for a cosigned one the other party's two. */
+async function verifyHead(
+  { keysets }: Trust,
+  { owner, other, epoch, path }: Folder,
+  kind: 'signed' | 'cosigned',
+): Promise<{ readonly size: number; readonly root: Sha256Hex } | undefined> {
+  const bytes = await readIfThere(join(path, `${kind}.txt`));
+  const own = keysets.get(owner)?.at(-1);
+  const mirror = keysets.get(other)?.at(-1);
+  if (bytes === undefined || own === undefined || mirror === undefined) return undefined;
+  const hasher = c2spCryptoOf(nodeCrypto);
+  const origin = originOf(owner, other, epoch);
+  const log = logVkeys(hasher, origin, own.keys.log);
+  const witness = mirrorVkeys(hasher, other, mirror.keys.mirror);
+  const more = kind === 'cosigned' ? [witness.ed25519, witness.mldsa44] : [];
+  const note = verifySignedNote(hasher, bytes, [log.ed25519, log.mldsa44, ...more], `${path}/${kind}.txt`);
+  const head = headOfNote(note.text);
+  if (head.origin !== origin) throw new Refusal('wrong-relation', { where: `${path}/${kind}.txt` });
+  return head;
+}
+
+/** What the other party's newest channel claims to have seen of this one. */
+async function claimsAbout(folder: string, other: PartyId, epoch: number): Promise<ReadonlyMap<number, Sha256Hex>> {
+  const path = join(folder, `channels/${other}-${epoch}/entries.jsonl`);
+  if ((await stat(path).catch(() => undefined)) === undefined) return new Map();
+  return collectSeen(path, () => {});
+}
+
+function expectRoot(roots: Map<number, Sha256Hex>, { size, root }: { readonly size: number; readonly root: Sha256Hex }, path: string): void {
+  const known = roots.get(size);
+  if (known !== undefined && known !== root) throw new Refusal('history-conflict', { where: path, what: `two roots of the first ${size} entries` });
+  roots.set(size, root);
+}
