@@ -5,7 +5,6 @@ import {
   type Head,
   type Instant,
   type JsonObject,
-  type LogSize,
   relationDossier,
   writeBody,
   writeHead,
@@ -63,7 +62,7 @@ export async function enrol(station: TestStation): Promise<TestOfficer> {
   });
   const id = crypto.sha256Hex(head) as ActId;
   const approval = writeApproval(approveByKey(crypto, 'administration', [id], relation.keys.administration.secretSeed));
-  const signer = crypto.sha256Hex(relation.keys.administration.publicKey);
+  const signer = crypto.sha256Hex(relation.keys.administration.publicKey) as ActId;
   await wait(station, head, undefined, [{ approval, key: signer }], relationDossier);
   await releaseParcel(parts, relation);
   return { station, key, pseudonym };
@@ -241,5 +240,6 @@ async function keep(
   return signatures.map(({ key, approval }) => ({ key, approval }));
 }
 
-export const instantText = (station: TestStation): string => writeInstant(station.parts.clock.now());
-export const sizeZero = 0 as LogSize;
+export function instantText(station: TestStation): string {
+  return writeInstant(station.parts.clock.now());
+}
