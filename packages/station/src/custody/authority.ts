@@ -58,14 +58,15 @@ export class Authority {
     try {
       return await verb();
     } catch (error) {
-      this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
-      this.#taken = new Map();
+      this.forget();
       throw error;
     }
   }
 
   /** Takes in what another process committed since, or everything after a start. */
   async catchUp(queryable: Queryable, ...channels: readonly Channel[]): Promise<void> {
+    // A new epoch begins before the end of the one before.
+    if (channels.some(({ channel, size }) => (this.#taken.get(channel) ?? 0) > size)) this.forget();
     const behind = channels.filter(({ channel, size }) => (this.#taken.get(channel) ?? 0) < size);
     if (behind.length === 0) return;
     const { rows } = await queryable.query<RegisterRow>({
@@ -117,6 +118,17 @@ export class Authority {
   /** The registers as a party sees them now. */
   present(party: PartyId): View {
     return this.#registers.view(party, Infinity, Infinity);
+  }
+
+  /** The registers of a party as they were at a size of its channel. */
+  viewOf(party: PartyId, size: number): View {
+    return this.#registers.view(party, size, Infinity);
+  }
+
+  /** Starts anew from the channels, at the next `catchUp`: an epoch left entries behind. */
+  forget(): void {
+    this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
+    this.#taken = new Map();
   }
 
   /** The accord in force for a party now. */

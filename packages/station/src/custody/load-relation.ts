@@ -13,13 +13,15 @@ import {
   rootFingerprint,
   type SignedKeyset,
   verifyAccord,
-  verifyKeyset,
+  type Verified,
+  verifyKeysetChain,
 } from '@entente/wire';
 import { tracks } from '@entente/tracks';
 import type { Keystore } from '../adapters/keystore.ts';
 import type { Queryable } from '../store/database.ts';
 import { readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
 import { Authority } from './authority.ts';
+import { loadSealingTrust, sealTo } from './seal-to.ts';
 import { seedsOf } from './found-relation.ts';
 import type { Relation } from './relation.ts';
 
@@ -41,8 +43,9 @@ export async function loadRelation(
   const first = files[0];
   if (first === undefined) throw new Error(`relation ${record.name} has no accord`);
   const keysets = verifiedKeysets(crypto, papers, first);
-  const ownKeyset = newest(keysets, own);
-  const theirKeyset = newest(keysets, counterpart);
+  const ownKeyset = newest(keysets, own).keyset;
+  const theirs = newest(keysets, counterpart);
+  const theirKeyset = theirs.keyset;
   const keys = await keystore.readRelation(record.name);
   const accords = new Map<Sha256Hex, Accord>(files.map(({ id, accord }) => [id, accord]));
   const parties: Parties = [first.accord.parties[0].id, first.accord.parties[1].id];
@@ -56,7 +59,8 @@ export async function loadRelation(
     keysets: keysets.map(({ keyset }) => keyset),
   });
   const hasher = c2spCryptoOf(crypto);
-  const sealing = [...keys.sealing];
+  const trust = await loadSealingTrust(queryable, record.relation, counterpart, theirs.id);
+  let sealing = keys.sealing;
   return {
     number: record.relation,
     name: record.name,
@@ -66,32 +70,37 @@ export async function loadRelation(
     keys,
     ownKeyset,
     theirKeyset,
+    keysets,
     log: (epoch) => logSigners(crypto, originOf(own, counterpart, epoch), seedsOf(keys.log)),
     mirror: mirrorSigners(crypto, own, seedsOf(keys.mirror)),
     theirLog: (epoch) => logVkeys(hasher, originOf(counterpart, own, epoch), theirKeyset.keys.log),
     theirMirror: mirrorVkeys(hasher, counterpart, theirKeyset.keys.mirror),
     authority,
-    sealTo: () => authority.present(counterpart).sealingKey()?.recipient ?? theirKeyset.keys.sealing,
+    sealTo: () => sealTo(crypto, authority, counterpart, theirKeyset, trust),
     sealing: () => sealing,
+    reloadSealing: async () => {
+      sealing = await keystore.readSealing(record.name);
+    },
   };
 }
 
-/** Each party's keysets, signed by the root that the accord names. */
+/** Each party's keysets in order: the first the accord names, each next one following it. */
 function verifiedKeysets(
   crypto: Crypto,
   { keysets }: RelationPapers,
   { accord, roots }: AccordFile,
-): readonly SignedKeyset[] {
-  return keysets.map(({ party, envelope }) => {
-    const root = party === accord.parties[0].id ? roots[0] : roots[1];
-    return verifyKeyset(crypto, envelope, rootFingerprint(crypto, root));
+): readonly Verified<SignedKeyset>[] {
+  return accord.parties.flatMap(({ id, keyset: first, spareKeyset: spare }, at) => {
+    const chain = keysets.filter(({ party }) => party === id).map(({ envelope }) => envelope);
+    const root = roots[at === 0 ? 0 : 1];
+    return verifyKeysetChain(crypto, chain, { root: rootFingerprint(crypto, root), first, spare });
   });
 }
 
-function newest(keysets: readonly SignedKeyset[], party: string): Keyset {
+function newest(keysets: readonly Verified<SignedKeyset>[], party: string): Verified<SignedKeyset> {
   const last = keysets.filter(({ keyset }) => keyset.party === party).at(-1);
   if (last === undefined) throw new Error(`no keyset of ${party}`);
-  return last.keyset;
+  return last;
 }
 
 function factsOf(

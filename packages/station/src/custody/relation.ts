@@ -1,5 +1,5 @@
 import type { Parties, PartyId, RelationId } from '@entente/protocol';
-import type { Crypto, DoubleSigner, DoubleVkey, Keyset } from '@entente/wire';
+import type { Crypto, DoubleSigner, DoubleVkey, Keyset, SignedKeyset, Verified } from '@entente/wire';
 import type { RelationKeys, SealingKey } from '../adapters/keystore.ts';
 import type { Clock } from '../adapters/clock.ts';
 import type { Database } from '../store/database.ts';
@@ -25,6 +25,8 @@ export interface Relation {
   readonly keys: RelationKeys;
   readonly ownKeyset: Keyset;
   readonly theirKeyset: Keyset;
+  /** All keysets of both parties, each one's in the order in which they came. */
+  readonly keysets: readonly Verified<SignedKeyset>[];
   /** Signs the heads of our channel in an epoch, cosigns those of theirs; both algorithms or none. */
   readonly log: (epoch: number) => DoubleSigner;
   readonly mirror: DoubleSigner;
@@ -32,8 +34,10 @@ export interface Relation {
   readonly theirLog: (epoch: number) => DoubleVkey;
   readonly theirMirror: DoubleVkey;
   readonly authority: Authority;
-  /** The age recipient that parcels to the counterpart are sealed to: its newest trusted one. */
+  /** The age recipient that parcels to the counterpart are sealed to. @throws Refusal `key-unknown` where none is trusted */
   readonly sealTo: () => string;
   /** Our own sealing keys, newest last. */
   readonly sealing: () => readonly SealingKey[];
+  /** Reads them again: another process of this station may have made or destroyed one. */
+  readonly reloadSealing: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { appendLeaves, rootOf } from '@entente/c2sp';
 import { type LogSize, Refusal } from '@entente/protocol';
-import { openParcel, type ParcelEntry, type Verified, type OpenedParcel } from '@entente/wire';
+import type { OpenedParcel, ParcelEntry, Verified } from '@entente/wire';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
@@ -12,11 +12,14 @@ import { type Channel, keepSignedHead, lockChannel, type NotedHead, readChannel 
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
 import { freeAfterRegisters } from '../store/outbox.ts';
-import { openSealedParcel } from './open-sealed.ts';
+import { settleExpress } from '../store/express.ts';
+import { checkRecipients } from './check-recipients.ts';
+import { holdAgainstExpress } from './express-prefix.ts';
+import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
-import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
+import { entryAt, readAct } from './weigh-entry.ts';
 
-type Run = Extract<Verified<OpenedParcel>, { kind: 'run' }>;
+export type Run = Extract<Verified<OpenedParcel>, { kind: 'run' }>;
 
 /** What a station answers to a parcel: how much of the channel it durably has, and its cosignatures for it. */
 export interface Accepted {
@@ -32,20 +35,13 @@ export interface Accepted {
  * @throws Refusal, having kept proof and raised an alarm where the parcel proves fraud
  */
 export async function acceptParcel(parts: Parts, relation: Relation, sealed: Uint8Array): Promise<Accepted> {
-  const plaintext = await openSealedParcel(parts, relation, sealed);
-  const epoch = (await readChannel(parts.database, relation.number, relation.counterpart)).epoch;
-  const parcel = openParcel(parts.crypto, plaintext, {
-    from: relation.counterpart,
-    to: relation.own,
-    relation: relation.name,
-    epoch,
-    log: relation.theirLog(epoch),
-  });
+  const parcel = await openCounterpartParcel(parts, relation, sealed);
   if (parcel.kind !== 'run') throw new Refusal('parcel-malformed', { where: 'header', what: 'an express parcel' });
   return acceptRun(parts, relation, parcel);
 }
 
-async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
+/** The same for a parcel that is open already. */
+export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
   const { entries, approvals } = readItems(relation, parcel);
   const outcome = await relation.authority.guarded(() =>
     transact(parts.database, async (transaction) => {
@@ -57,33 +53,24 @@ async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise
       await relation.authority.catchUp(transaction, own, channel);
       await keepApprovals(transaction, relation.number, approvals);
       const rows = await weigh(parts, relation, transaction, own, channel, fresh);
+      const express = await holdAgainstExpress(parts, transaction, channel, rows);
+      if (typeof express !== 'string') return express;
       const after = await appendEntries(transaction, parts.crypto, channel, rows);
       checkRoot(after, parcel, rows.length);
       await nameFiles(transaction, relation, false, rows);
       await freeAfterRegisters(transaction, relation.number, rows);
       const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
+      if (express === 'agrees') await settleExpress(transaction, channel, after.size);
       return { after, signed, fresh: rows.length };
     }),
   );
   if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
+  if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
   if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
   const { after, signed, fresh } = outcome;
   if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
   return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
-}
-
-function readItems(
-  relation: Relation,
-  parcel: Run,
-): { readonly entries: readonly ParcelEntry[]; readonly approvals: ReadonlyMap<ReadAct['id'], Uint8Array> } {
-  const entries: ParcelEntry[] = [];
-  const approvals = new Map<ReadAct['id'], Uint8Array>();
-  for (const item of parcel.items()) {
-    if (item.kind === 'entry') entries.push(item);
-    else approvals.set(relation.authority.addApproval(item.approval) as ReadAct['id'], item.approval);
-  }
-  return { entries, approvals };
 }
 
 /**
@@ -165,17 +152,6 @@ async function weigh(
     rows.push(row);
   }
   return rows;
-}
-
-/** An act that is not for us, or not of this relation, is refused and never noted (PROTOCOL §1.2). */
-function checkRecipients(relation: Relation, acts: readonly ReadAct[]): void {
-  for (const { id, head } of acts) {
-    if (head === undefined) continue;
-    if (head.to !== relation.own) throw new Refusal('wrong-recipient', { where: `act ${id}` });
-    if (head.from !== relation.counterpart || head.relation !== relation.name) {
-      throw new Refusal('wrong-relation', { where: `act ${id}` });
-    }
-  }
 }
 
 /** The leaves of the parcel must make the very root its owner signed; checked before anything is committed. */

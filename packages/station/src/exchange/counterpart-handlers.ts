@@ -4,17 +4,22 @@ import { readChannel } from '../store/channels.ts';
 import { acceptParcel } from './accept-parcel.ts';
 import { acceptExpress } from './accept-express.ts';
 import type { AttachmentHandlers, LogHandlers, PeerHandlers } from './link/peer.ts';
+import { dueExpress, makeExpress } from './make-express.ts';
 import { makeParcel } from './make-parcel.ts';
-import { acceptNotice } from '../custody/accept-notice.ts';
+import { acceptNotice, type NoticeTaken } from '../custody/accept-notice.ts';
 import type { Wakeable } from './wakeable.ts';
 
-/** What this station does for the counterpart of one relation when it dials in. */
+/**
+ * What this station does for the counterpart of one relation when it dials in.
+ * @param onNotice after `keyset` and `compromise` the relation is to be loaded anew
+ */
 export function counterpartHandlers(
   parts: Parts,
   relation: Relation,
   woken: Wakeable,
   attachments: AttachmentHandlers,
   log: LogHandlers,
+  onNotice: (taken: NoticeTaken) => void = () => {},
 ): PeerHandlers {
   return {
     acceptParcel: async (sealed) => {
@@ -25,6 +30,8 @@ export function counterpartHandlers(
     awaitParcel: async (from, over) => {
       while (!over.aborted) {
         const seen = woken.count;
+        const [ahead] = await dueExpress(parts, relation, from);
+        if (ahead !== undefined) return makeExpress(parts, relation, ahead);
         const parcel = await makeParcel(parts, relation, from);
         if (parcel !== undefined) return parcel.sealed;
         await woken.wait(over, seen);
@@ -40,7 +47,10 @@ export function counterpartHandlers(
       const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
       return { have: theirs.size, mine: own.size };
     },
-    acceptNotice: (notice) => acceptNotice(parts, relation, notice),
+    acceptNotice: async (notice) => {
+      onNotice(await acceptNotice(parts, relation, notice));
+      woken.wake();
+    },
     attachments,
     log,
   };

@@ -16,9 +16,11 @@ export interface Parcel {
 
 /**
  * The next parcel for a counterpart that has our channel up to `from`: what already stands in the channel beyond it, else
- * what waits in the outbox, which is released now. Undefined where there is nothing to say.
+ * what waits in the outbox, which is released now. Undefined where there is nothing to say, or the channel is stopped.
  */
 export async function makeParcel(parts: Parts, relation: Relation, from: LogSize): Promise<Parcel | undefined> {
+  const own = await readChannel(parts.database, relation.number, relation.own);
+  if (own.stopped !== undefined) return undefined;
   const piece = (await standing(parts, relation, from)) ?? (await releaseParcel(parts, relation));
   if (piece === undefined || piece.from !== from) return undefined;
   return sealPiece(parts, relation, piece);

@@ -2,9 +2,13 @@ import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
-import { acceptParcel } from './accept-parcel.ts';
+import { heedConflict } from '../custody/heed-conflict.ts';
+import { noteTaken, untakenNotices } from '../store/notices.ts';
+import { acceptExpress } from './accept-express.ts';
+import { acceptSealed } from './accept-sealed.ts';
 import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
 import type { PeerClient } from './link/peer-client.ts';
+import { dueExpress, makeExpress } from './make-express.ts';
 import { makeParcel, type Parcel } from './make-parcel.ts';
 import type { Wakeable } from './wakeable.ts';
 
@@ -65,7 +69,6 @@ export class RelationExchange {
     while (!this.#stop.signal.aborted) {
       try {
         await round();
-        this.#answered();
       } catch (error) {
         if (this.#stop.signal.aborted) return;
         await this.#failed(error);
@@ -76,19 +79,48 @@ export class RelationExchange {
   /** Sends parcel after parcel; the next is made while one is under way. Then sleeps until woken. */
   async #sendAll(): Promise<void> {
     let seen = this.#terms.woken.count;
+    await this.#sendNotices();
     const { have } = await this.#terms.client.readHeads();
     this.#answered();
+    await this.#sendAhead(have);
     let next: Promise<Parcel | undefined> = this.#make(have);
     for (let parcel = await next; parcel !== undefined; parcel = await next) {
       seen = this.#terms.woken.count;
       next = this.#make(parcel.end);
       // Whatever it comes to is looked at when its turn comes; if sending fails first, it is made again from the channel.
       next.catch(() => {});
-      const { cosigned } = await this.#terms.client.sendParcel(parcel.sealed);
-      await acceptCosigned(this.#parts, this.#relation, cosigned);
+      await this.#sendAhead(parcel.start);
+      await this.#send(parcel);
       if (this.#stop.signal.aborted) return;
     }
     await this.#asleep(lookAgain, seen);
+  }
+
+  async #send({ sealed }: Parcel): Promise<void> {
+    try {
+      const { cosigned } = await this.#terms.client.sendParcel(sealed);
+      await acceptCosigned(this.#parts, this.#relation, cosigned);
+    } catch (error) {
+      await heedConflict(this.#parts, this.#relation, error);
+      throw error;
+    }
+  }
+
+  /** Express goes before bulk (PROTOCOL §2.6). */
+  async #sendAhead(have: LogSize): Promise<void> {
+    for (const index of await dueExpress(this.#parts, this.#relation, have)) {
+      const answer = await this.#terms.client.sendExpress(await makeExpress(this.#parts, this.#relation, index));
+      await acceptExpress(this.#parts, this.#relation, answer);
+    }
+  }
+
+  /** What our root said goes before everything: parcels may be signed by keys that only its notice announces. */
+  async #sendNotices(): Promise<void> {
+    const { number, own } = this.#relation;
+    for (const { hash, bytes } of await untakenNotices(this.#parts.database, number, own)) {
+      await this.#terms.client.sendNotice(bytes);
+      await noteTaken(this.#parts.database, number, hash);
+    }
   }
 
   #make(from: LogSize): Promise<Parcel | undefined> {
@@ -100,9 +132,10 @@ export class RelationExchange {
     const { size } = await readChannel(database, this.#relation.number, this.#relation.counterpart);
     const sealed = await this.#terms.client.fetchParcel(size, longPollSeconds, this.#stop.signal);
     if (sealed === undefined) return;
-    const { cosigned } = await acceptParcel(this.#parts, this.#relation, sealed);
+    const taken = await acceptSealed(this.#parts, this.#relation, sealed);
     this.#terms.woken.wake();
-    await this.#terms.client.sendCosigned(cosigned.note);
+    if (taken.kind === 'run') await this.#terms.client.sendCosigned(taken.cosigned.note);
+    else if (taken.answer.length > 0) await this.#terms.client.sendExpress(taken.answer);
   }
 
   /** Files are announced by acts: they are looked for whenever acts move. */

@@ -40,11 +40,7 @@ export interface Released {
  * @returns undefined where there is nothing to say
  * @throws Refusal `not-caught-up`; over a channel that a conflict stopped, only the floor passes
  */
-export async function releaseParcel(
-  parts: Parts,
-  relation: Relation,
-  leastUrgency = 0,
-): Promise<Released | undefined> {
+export async function releaseParcel(parts: Parts, relation: Relation, leastUrgency = 0): Promise<Released | undefined> {
   return relation.authority.guarded(() =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);

@@ -9,6 +9,8 @@ export type AlarmKind =
   | 'refused-parcel'
   | 'digest-differs'
   | 'not-caught-up'
+  | 'compromise'
+  | 'orphaned'
   | 'clock-off'
   | 'attachment-corrupt'
   | 'nobody-in-charge';

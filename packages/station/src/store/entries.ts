@@ -208,7 +208,8 @@ export async function knownActs(
 ): Promise<ReadonlySet<string>> {
   const { rows } = await queryable.query<{ act: string }>({
     name: 'known-acts',
-    text: `select encode(act, 'hex') as act from entry where act = any($1::bytea[]) and relation = $2`,
+    text: `select encode(act, 'hex') as act from entry
+           where act = any($1::bytea[]) and relation = $2 and verdict is distinct from 'orphaned'`,
     values: [acts, relation],
   });
   return new Set(rows.map(({ act }) => act));

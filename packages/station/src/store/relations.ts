@@ -93,7 +93,7 @@ export async function readPapers(queryable: Queryable, relation: number): Promis
     [relation],
   );
   const keysets = await queryable.query<KeysetRecord>(
-    `select party, number, encode(hash, 'hex') as hash, envelope from keyset where relation = $1 order by party, number`,
+    `select party, number, encode(hash, 'hex') as hash, envelope from keyset where relation = $1 order by party, came`,
     [relation],
   );
   return { accords: accords.rows, keysets: keysets.rows };

@@ -47,6 +47,12 @@ create table notice (
   primary key (relation, hash)
 );
 
+-- A spare keyset may have the number of one that came before it; they count in the order in which they came.
+alter table keyset
+  add column came bigint not null generated always as identity,
+  drop constraint keyset_pkey,
+  add primary key (relation, party, hash);
+
 -- The counterpart's cosignatures of our heads, so that a leaf that hides what its author held is noticed (PROTOCOL §3.3).
 create table cosignature (
   relation smallint not null,

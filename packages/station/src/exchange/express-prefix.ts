@@ -1,0 +1,33 @@
+import { appendLeaves, rootOf } from '@entente/c2sp';
+import type { Parts } from '../custody/relation.ts';
+import type { Channel } from '../store/channels.ts';
+import type { Transaction } from '../store/database.ts';
+import type { NewEntry } from '../store/entries.ts';
+import { awaitingPrefix } from '../store/express.ts';
+
+/** How a prefix stands to the acts that came ahead of it. */
+export type PrefixFound = 'none-awaited' | 'agrees' | { readonly contradicted: string };
+
+/**
+ * Holds entries about to be appended against what came ahead: the same leaf at its index, the same root at its head
+ * (PROTOCOL §2.6). Where they differ, the signed tlog-proof that contradicts the prefix is the proof of fraud.
+ */
+export async function holdAgainstExpress(
+  { crypto }: Parts,
+  transaction: Transaction,
+  channel: Channel,
+  rows: readonly NewEntry[],
+): Promise<PrefixFound> {
+  const awaited = await awaitingPrefix(transaction, channel);
+  if (awaited.length === 0) return 'none-awaited';
+  const leaves = rows.map(({ leaf }) => leaf);
+  for (const { index, leaf, headSize, headRoot, proof } of awaited) {
+    const placed = leaves[index - channel.size];
+    if (placed !== undefined && Buffer.compare(placed, leaf) !== 0) return { contradicted: proof };
+    const upToHead = headSize - channel.size;
+    if (upToHead <= 0 || upToHead > leaves.length) continue;
+    const { frontier } = appendLeaves(crypto, channel.frontier, leaves.slice(0, upToHead));
+    if (Buffer.compare(rootOf(crypto, frontier), headRoot) !== 0) return { contradicted: proof };
+  }
+  return 'agrees';
+}

@@ -1,0 +1,57 @@
+import { inclusionProofFromTiles, tilesForInclusion, writeTlogProof } from '@entente/c2sp';
+import { type LogSize, Refusal } from '@entente/protocol';
+import { c2spCryptoOf, parcelLimits, seal, writeParcel, writeParcelHeader } from '@entente/wire';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { signHead } from '../custody/sign-head.ts';
+import { releaseParcel } from '../release/release-parcel.ts';
+import { readChannel } from '../store/channels.ts';
+import { readEntries } from '../store/entries.ts';
+import { listDue } from '../store/express.ts';
+import { urgencies, waitsInOutbox } from '../store/outbox.ts';
+import { loadTiles } from '../store/tiles.ts';
+import { itemsOf } from './write-entries.ts';
+
+/** One entry of our channel with its tlog-proof, sealed, to be sent ahead of its prefix. */
+export async function makeExpress(parts: Parts, relation: Relation, index: LogSize): Promise<Uint8Array> {
+  const { database, crypto } = parts;
+  const channel = await readChannel(database, relation.number, relation.own);
+  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  const [entry] = await readEntries(database, channel, index, (index + 1) as LogSize);
+  if (entry === undefined) throw new Refusal('act-unknown', { where: `entry ${index}` });
+  const { note } = await signHead(parts, relation, channel, channel);
+  const tiles = await loadTiles(database, channel, tilesForInclusion(channel.size, index));
+  const inclusion = inclusionProofFromTiles(c2spCryptoOf(crypto), channel.size, index, tiles);
+  const header = writeParcelHeader(relation.log(channel.epoch).ed25519, {
+    kind: 'express',
+    from: relation.own,
+    to: relation.counterpart,
+    relation: relation.name,
+    epoch: channel.epoch,
+    index,
+  });
+  const plaintext = writeParcel({
+    kind: 'express',
+    header,
+    proof: writeTlogProof({ index, inclusion, note: new TextEncoder().encode(note) }),
+    items: await itemsOf(database, relation.number, theirs.channel, [entry]),
+  });
+  return seal(crypto, [relation.sealTo()], plaintext);
+}
+
+/**
+ * Which entries of ours go ahead now, for a counterpart that has our channel up to `have`: urgent ones behind more than one
+ * parcel, or anything urgent while a channel of the relation is stopped. What of that kind still waits in the outbox is
+ * released first.
+ */
+export async function dueExpress(parts: Parts, relation: Relation, have: LogSize): Promise<readonly LogSize[]> {
+  const { database } = parts;
+  const own = await readChannel(database, relation.number, relation.own);
+  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  if (own.stopped === 'not-caught-up') return [];
+  const isStopped = own.stopped !== undefined || theirs.stopped !== undefined;
+  if (!isStopped && own.size - have <= parcelLimits.entries) return [];
+  if (await waitsInOutbox(database, relation.number, urgencies.urgent)) {
+    await releaseParcel(parts, relation, urgencies.urgent);
+  }
+  return listDue(database, own, have, isStopped ? have : have + parcelLimits.entries);
+}

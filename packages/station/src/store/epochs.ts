@@ -1,0 +1,92 @@
+import { type Frontier, writeFrontier } from '@entente/c2sp';
+import type { LogSize } from '@entente/protocol';
+import type { Channel } from './channels.ts';
+import type { Transaction } from './database.ts';
+
+/** What a channel's row says of its last entry, at an earlier size. */
+export interface EndOf {
+  readonly size: LogSize;
+  readonly root: Uint8Array;
+  readonly frontier: Frontier;
+}
+
+/**
+ * Opens the next epoch of a channel at an earlier size of it. The common prefix goes on under its number, so that a million
+ * entries stay where they are; the later ones move to a channel of the old epoch, stopped, as orphaned.
+ * @returns how many were orphaned
+ */
+export async function splitChannel(
+  transaction: Transaction,
+  channel: Channel,
+  epoch: number,
+  common: EndOf,
+): Promise<number> {
+  const { rows } = await transaction.query<{ channel: number }>(
+    `insert into channel (relation, owner, epoch, own, size, root, frontier, last_rank, last_time, last_seen, signed_size,
+                          signed_note, cosigned_size, cosigned_note, stopped)
+     select relation, owner, $2, own, size, root, frontier, last_rank, last_time, last_seen, signed_size,
+            signed_note, cosigned_size, cosigned_note, 'ended'
+     from channel where channel = $1 returning channel`,
+    [channel.channel, epoch],
+  );
+  const other = rows[0]?.channel;
+  if (other === undefined) throw new Error('an insert returns its row');
+  await swapEpochs(transaction, channel, other, epoch);
+  await transaction.query(
+    'delete from node where relation = $1 and channel = $2 and (index + 1) * 256::bigint ^ level > $3',
+    [channel.relation, channel.channel, common.size],
+  );
+  await transaction.query('update head set channel = $3 where relation = $1 and channel = $2 and size > $4', [
+    channel.relation,
+    channel.channel,
+    other,
+    common.size,
+  ]);
+  const { rowCount } = await transaction.query(
+    `update entry set channel = $3, register = false, verdict = 'orphaned'
+     where relation = $1 and channel = $2 and index >= $4`,
+    [channel.relation, channel.channel, other, common.size],
+  );
+  await transaction.query(
+    `update channel set size = $2, root = $3, frontier = $4, signed_size = 0, signed_note = null, cosigned_size = 0,
+            cosigned_note = null, stopped = null,
+            last_rank = coalesce((select rank from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0),
+            last_time = coalesce((select time from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0),
+            last_seen = coalesce((select seen from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0)
+     where channel = $1`,
+    [channel.channel, common.size, common.root, writeFrontier(common.frontier), channel.relation],
+  );
+  return rowCount ?? 0;
+}
+
+/** The old number takes the new epoch, the new number the old one; no epoch twice at any instant. */
+async function swapEpochs(transaction: Transaction, channel: Channel, other: number, epoch: number): Promise<void> {
+  const set = 'update channel set epoch = $2 where channel = $1';
+  await transaction.query(set, [other, epoch + 1]);
+  await transaction.query(set, [channel.channel, epoch]);
+  await transaction.query(set, [other, channel.epoch]);
+}
+
+/** Entries that a new epoch left behind; they are offered for release again. */
+export interface Orphan {
+  readonly channel: number;
+  readonly index: LogSize;
+  readonly act: string;
+}
+
+/** Orphaned entries of a relation that nobody has released again, oldest first; heads acts say nothing and stay behind. */
+export async function listOrphans(
+  queryable: Pick<Transaction, 'query'>,
+  relation: number,
+  own: boolean,
+): Promise<readonly Orphan[]> {
+  const { rows } = await queryable.query<Orphan>(
+    `select e.channel, e.index, encode(e.act, 'hex') as act from channel c join entry e using (relation, channel)
+     where c.relation = $1 and c.own = $2 and c.stopped = 'ended' and not e.heads
+       and not exists (select from entry l where l.act = e.act and l.relation = $1 and l.verdict is distinct from 'orphaned')
+       and not exists (select from outbox o where o.act = e.act and o.relation = $1)
+     order by e.channel, e.index limit 1000`,
+    [relation, own],
+  );
+  return rows;
+}

@@ -1,0 +1,45 @@
+import type { Instant, PartyId, Sha256Hex } from '@entente/protocol';
+import type { Queryable } from './database.ts';
+
+/** A root-signed notice as it is kept. */
+export interface NoticeRecord {
+  readonly hash: Sha256Hex;
+  readonly party: PartyId;
+  readonly kind: string;
+  readonly received: Instant;
+  /** How much of the party's channel was held when it came. */
+  readonly size: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Keeps a notice. @returns false where it is here already */
+export async function keepNotice(queryable: Queryable, relation: number, notice: NoticeRecord): Promise<boolean> {
+  const { hash, party, kind, received, size, bytes } = notice;
+  const { rowCount } = await queryable.query(
+    'insert into notice values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing',
+    [relation, Buffer.from(hash, 'hex'), party, kind, received, size, bytes],
+  );
+  return rowCount === 1;
+}
+
+/** Notices of a party that the other side is not known to have, in the order in which they came. */
+export async function untakenNotices(
+  queryable: Queryable,
+  relation: number,
+  party: PartyId,
+): Promise<readonly Pick<NoticeRecord, 'hash' | 'bytes'>[]> {
+  const { rows } = await queryable.query<Pick<NoticeRecord, 'hash' | 'bytes'>>({
+    name: 'untaken-notices',
+    text: `select encode(hash, 'hex') as hash, bytes from notice
+           where relation = $1 and party = $2 and not taken order by received, hash`,
+    values: [relation, party],
+  });
+  return rows;
+}
+
+export async function noteTaken(queryable: Queryable, relation: number, hash: Sha256Hex): Promise<void> {
+  await queryable.query('update notice set taken = true where relation = $1 and hash = $2', [
+    relation,
+    Buffer.from(hash, 'hex'),
+  ]);
+}
