@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalCodes } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
-import { actSchemaName, openApi, parametersOf, pathParameters, refusalStatus, routes, scopes, scopesOfRole } from './index.ts';
+import {
+  actSchemaName,
+  openApi,
+  parametersOf,
+  pathParameters,
+  refusalStatus,
+  routes,
+  scopes,
+  scopesOfRole,
+} from './index.ts';
 
 type Json = Record<string, unknown>;
 
@@ -23,11 +32,14 @@ test('health alone may be asked without a token', () => {
 test('no two routes share a name or a place, and every path parameter says what it may be', () => {
   assert.equal(new Set(routes.map(({ name }) => name)).size, routes.length);
   assert.equal(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size, routes.length);
-  for (const { path } of routes) for (const name of parametersOf(path)) assert.ok(pathParameters[name], `${path}: ${name}`);
+  for (const { path } of routes)
+    for (const name of parametersOf(path)) assert.ok(pathParameters[name], `${path}: ${name}`);
 });
 
 test('what is kept under a relation names it in its path, so that nothing of one shows in another', () => {
-  const outside = routes.filter(({ path, access }) => access === 'content.read' && !path.startsWith('/v1/relations/{relation}/'));
+  const outside = routes.filter(
+    ({ path, access }) => access === 'content.read' && !path.startsWith('/v1/relations/{relation}/'),
+  );
   assert.deepEqual(outside, []);
 });
 
@@ -54,19 +66,27 @@ test('every object a request may bring is closed, but for what an act type decla
   };
   for (const { name, body } of routes) if (body?.kind === 'json') visit(body.schema, name);
   assert.ok(open.length > 0);
-  assert.deepEqual(open.filter((place) => !/\.properties\.(?:inputs|fields)$/.test(place)), []);
+  assert.deepEqual(
+    open.filter((place) => !/\.properties\.(?:inputs|fields)$/.test(place)),
+    [],
+  );
 });
 
 test('the description is OpenAPI 3.1 with each route once, each refusal, and the shape of each act of each track', () => {
   const description = openApi() as { openapi: string; paths: Record<string, Json>; components: { schemas: Json } };
   assert.equal(description.openapi, '3.1.0');
-  const operations = Object.entries(description.paths).flatMap(([path, item]) => Object.keys(item).map((method) => `${method} ${path}`));
+  const operations = Object.entries(description.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method} ${path}`),
+  );
   assert.equal(operations.length, routes.length);
   for (const track of tracks) {
-    for (const type of track.acts) assert.ok(description.components.schemas[actSchemaName(track.name, type.name)], type.name);
+    for (const type of track.acts)
+      assert.ok(description.components.schemas[actSchemaName(track.name, type.name)], type.name);
   }
   // It is JSON and nothing else: what a program reads is what we hold.
   assert.deepEqual(JSON.parse(JSON.stringify(description)), description);
-  const references = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
+  const references = [...JSON.stringify(description).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+    ([, name]) => name ?? '',
+  );
   for (const name of references) assert.ok(description.components.schemas[name], name);
 });

@@ -1,10 +1,11 @@
 import { type Json, type JsonObject, jsonSchemaOf, type RefusalCode, refusalCodes } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
+import { eventKinds } from './event-kinds.ts';
 import { pathParameters } from './path-parameters.ts';
 import { commonRefusals, jsonRefusals, parametersOf, type Route } from './route.ts';
 import { completeDraft } from './routes/acts.ts';
 import { routes } from './routes.ts';
-import { listOf, objectOf, oneOf, type Schema, textOf } from './schema.ts';
+import { anyObject, count, listOf, objectOf, oneOf, type Schema, shortName, textOf } from './schema.ts';
 import { refusalStatus } from './refusal-status.ts';
 
 const fault = objectOf({ code: textOf(64), where: textOf(400), what: textOf(400) });
@@ -29,6 +30,7 @@ export function openApi(): JsonObject {
       description: 'Acts, dossiers and evidence of one party’s station. Every call but /health bears a token.',
     },
     paths,
+    webhooks: { event: { post: webhookOperation } },
     components: {
       schemas: { Refusal: refusalSchema, ...actSchemas() },
       securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
@@ -36,6 +38,30 @@ export function openApi(): JsonObject {
     security: [{ token: [] }],
   };
 }
+
+/** What a webhook is told, signed as Standard Webhooks 1.0.0. */
+const webhookOperation: JsonObject = {
+  summary: 'Something happened; never what it says',
+  description:
+    'Signed: `webhook-signature` is `v1,` and the base64 of HMAC-SHA256, under the secret shown when the webhook was made, ' +
+    'over `<webhook-id>.<webhook-timestamp>.<body>`. Told again under the same `webhook-id`, at most five minutes apart, ' +
+    'until it is answered with 2xx. Redirects are not followed.',
+  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+    in: 'header',
+    name,
+    required: true,
+    schema: { type: 'string' },
+  })),
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': {
+        schema: objectOf({ number: count, time: count, kind: oneOf(eventKinds), relation: shortName, what: anyObject }),
+      },
+    },
+  },
+  responses: { '204': { description: 'Taken' } },
+};
 
 /** The name of the schema of an act type in the description. */
 export function actSchemaName(track: string, type: string): string {

@@ -25,7 +25,10 @@ export interface Route {
   readonly summary: string;
   readonly access: Access;
   /** Query parameters, all of them text. */
-  readonly query?: { readonly required?: Readonly<Record<string, Schema>>; readonly optional?: Readonly<Record<string, Schema>> };
+  readonly query?: {
+    readonly required?: Readonly<Record<string, Schema>>;
+    readonly optional?: Readonly<Record<string, Schema>>;
+  };
   readonly body?: RequestBody;
   readonly answer: Answer;
   /** Refusals besides those of every route. */

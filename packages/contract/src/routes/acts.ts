@@ -21,7 +21,9 @@ import {
 const handling = objectOf(
   { codes: setOf(handlingCodes) },
   {
-    evaluation: oneOf(sourceGrades.flatMap((source) => informationGrades.map((information) => `${source}${information}`))),
+    evaluation: oneOf(
+      sourceGrades.flatMap((source) => informationGrades.map((information) => `${source}${information}`)),
+    ),
     until: { type: 'string', pattern: String.raw`^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$` },
   },
 );

@@ -1,6 +1,18 @@
 import { eventKinds } from '../event-kinds.ts';
 import type { Route } from '../route.ts';
-import { count, flag, instant, listOf, objectOf, type Schema, setOf, shortName, textOf, uuid, word } from '../schema.ts';
+import {
+  count,
+  flag,
+  instant,
+  listOf,
+  objectOf,
+  type Schema,
+  setOf,
+  shortName,
+  textOf,
+  uuid,
+  word,
+} from '../schema.ts';
 import { roles, scopes } from '../scopes.ts';
 
 const newOfficer = { name: textOf(200), function: textOf(64), roles: setOf(roles, 1), unit: word };
@@ -22,11 +34,27 @@ const webhook = objectOf(
 const administration = 'administration';
 
 function listing(name: string, path: string, summary: string, schema: Schema): Route {
-  return { name, method: 'GET', path, summary, access: administration, answer: { kind: 'json', status: 200, schema }, refusals: [] };
+  return {
+    name,
+    method: 'GET',
+    path,
+    summary,
+    access: administration,
+    answer: { kind: 'json', status: 200, schema },
+    refusals: [],
+  };
 }
 
 function removing(name: string, path: string, summary: string, refusals: Route['refusals']): Route {
-  return { name, method: 'DELETE', path, summary, access: administration, answer: { kind: 'nothing', status: 204 }, refusals };
+  return {
+    name,
+    method: 'DELETE',
+    path,
+    summary,
+    access: administration,
+    answer: { kind: 'nothing', status: 204 },
+    refusals,
+  };
 }
 
 /** Officers, who is on duty, who may call, who is told. Every change stands in the house log. */
@@ -46,8 +74,15 @@ export const administrationRoutes: readonly Route[] = [
     answer: { kind: 'json', status: 201, schema: officer },
     refusals: ['already-exists', 'officer-unknown'],
   },
-  removing('revokeOfficer', '/v1/officers/{officer}', 'Revokes an officer and every token of theirs, at once', ['officer-unknown']),
-  listing('readRoster', '/v1/units/{unit}/roster', 'Who of a unit is on duty, from now on', objectOf({ duties: listOf(duty, 10_000) })),
+  removing('revokeOfficer', '/v1/officers/{officer}', 'Revokes an officer and every token of theirs, at once', [
+    'officer-unknown',
+  ]),
+  listing(
+    'readRoster',
+    '/v1/units/{unit}/roster',
+    'Who of a unit is on duty, from now on',
+    objectOf({ duties: listOf(duty, 10_000) }),
+  ),
   {
     name: 'writeRoster',
     method: 'PUT',
@@ -70,7 +105,12 @@ export const administrationRoutes: readonly Route[] = [
     refusals: ['officer-unknown', 'relation-unknown'],
   },
   removing('revokeToken', '/v1/tokens/{token}', 'Revokes a token at once', ['token-expired']),
-  listing('listWebhooks', '/v1/webhooks', 'Who is told, and what still waits to be taken', objectOf({ webhooks: listOf(webhook, 1000) })),
+  listing(
+    'listWebhooks',
+    '/v1/webhooks',
+    'Who is told, and what still waits to be taken',
+    objectOf({ webhooks: listOf(webhook, 1000) }),
+  ),
   {
     name: 'createWebhook',
     method: 'POST',
@@ -91,5 +131,7 @@ export const administrationRoutes: readonly Route[] = [
     answer: { kind: 'json', status: 200, schema: webhook },
     refusals: ['relation-unknown', 'usage'],
   },
-  removing('deleteWebhook', '/v1/webhooks/{webhook}', 'Stops telling; what still waited is counted in the house log', ['usage']),
+  removing('deleteWebhook', '/v1/webhooks/{webhook}', 'Stops telling; what still waited is counted in the house log', [
+    'usage',
+  ]),
 ];

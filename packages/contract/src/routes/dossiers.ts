@@ -89,11 +89,19 @@ export const dossierRoutes: readonly Route[] = [
     name: 'readContent',
     method: 'GET',
     path: '/v1/relations/{relation}/acts/{act}/content',
-    summary: 'The body of one act. The purpose is mandatory and logged with the reader; H3 is acknowledged with each read',
+    summary:
+      'The body of one act. The purpose is mandatory and logged with the reader; H3 is acknowledged with each read',
     access: 'content.read',
     query: { required: { purpose: textOf(500) }, optional: { acknowledge: oneOf(['H3']) } },
     answer: { kind: 'json', status: 200, schema: objectOf({ act: hex64, handling: anyObject, body: anyObject }) },
-    refusals: ['relation-unknown', 'act-unknown', 'body-erased', 'handling-forbids', 'purpose-missing', 'text-invisible-characters'],
+    refusals: [
+      'relation-unknown',
+      'act-unknown',
+      'body-erased',
+      'handling-forbids',
+      'purpose-missing',
+      'text-invisible-characters',
+    ],
   },
   {
     name: 'readAttachment',
@@ -134,7 +142,8 @@ export const dossierRoutes: readonly Route[] = [
     name: 'exportContent',
     method: 'POST',
     path: '/v1/relations/{relation}/acts/{act}/export',
-    summary: 'The body of one act for a file outside; H1 and H2 forbid it until the owner grants it; logged as disclosure',
+    summary:
+      'The body of one act for a file outside; H1 and H2 forbid it until the owner grants it; logged as disclosure',
     access: 'content.export',
     body: {
       kind: 'json',
@@ -160,6 +169,14 @@ export const dossierRoutes: readonly Route[] = [
     access: 'content.export',
     query: { optional: { body: yes, purpose: textOf(500), acknowledge: oneOf(['H3']) } },
     answer: { kind: 'bytes', status: 200, mediaType: 'application/x-tar' },
-    refusals: ['relation-unknown', 'act-unknown', 'body-erased', 'handling-forbids', 'purpose-missing', 'head-behind', 'text-invisible-characters'],
+    refusals: [
+      'relation-unknown',
+      'act-unknown',
+      'body-erased',
+      'handling-forbids',
+      'purpose-missing',
+      'head-behind',
+      'text-invisible-characters',
+    ],
   },
 ];

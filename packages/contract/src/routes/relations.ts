@@ -53,15 +53,24 @@ const head = objectOf(
   { signed: textOf(20_000), cosigned: textOf(40_000) },
 );
 
-const waiting = objectOf(
-  { act: hex64, dossier: dossierId, urgency: count, authorised: instant },
-  { held: textOf(64) },
+const waiting = objectOf({ act: hex64, dossier: dossierId, urgency: count, authorised: instant }, { held: textOf(64) });
+
+const alarm = objectOf(
+  { number: count, time: instant, kind: word, what: textOf(2000), proof: flag },
+  { settled: instant },
 );
 
-const alarm = objectOf({ number: count, time: instant, kind: word, what: textOf(2000), proof: flag }, { settled: instant });
-
 const entry = objectOf(
-  { index: count, act: hex64, dossier: dossierId, type: textOf(130), time: instant, seen: count, register: flag, heads: flag },
+  {
+    index: count,
+    act: hex64,
+    dossier: dossierId,
+    type: textOf(130),
+    time: instant,
+    seen: count,
+    register: flag,
+    heads: flag,
+  },
   { noted: word },
 );
 
@@ -80,12 +89,23 @@ function reading(name: string, path: string, summary: string, schema: Schema, qu
 
 /** Each relation apart: nothing of one shows in another. */
 export const relationRoutes: readonly Route[] = [
-  reading('listRelations', '', 'The relations this token may see', objectOf({ relations: listOf(objectOf(relationSummary), 10_000) })),
+  reading(
+    'listRelations',
+    '',
+    'The relations this token may see',
+    objectOf({ relations: listOf(objectOf(relationSummary), 10_000) }),
+  ),
   reading(
     'readRelation',
     '/{relation}',
     'One relation: its link, both channels, lanes, alarms',
-    objectOf({ ...relationSummary, channels: listOf(channel, 2), lanes: listOf(lane, 100), waiting: count, held: count }),
+    objectOf({
+      ...relationSummary,
+      channels: listOf(channel, 2),
+      lanes: listOf(lane, 100),
+      waiting: count,
+      held: count,
+    }),
   ),
   reading('listChannels', '/{relation}/channels', 'Both channels', objectOf({ channels: listOf(channel, 2) })),
   reading(

@@ -43,7 +43,12 @@ export class Metrics {
   observe(name: string, labels: Labels, seconds: number): void {
     const family = this.#family(name, 'histogram');
     for (const bound of bounds) {
-      this.#change(family, `${name}_bucket`, { ...labels, le: String(bound) }, (count) => count + (seconds <= bound ? 1 : 0));
+      this.#change(
+        family,
+        `${name}_bucket`,
+        { ...labels, le: String(bound) },
+        (count) => count + (seconds <= bound ? 1 : 0),
+      );
     }
     this.#change(family, `${name}_bucket`, { ...labels, le: '+Inf' }, (count) => count + 1);
     this.#change(family, `${name}_sum`, labels, (sum) => sum + seconds);

@@ -25,7 +25,10 @@ test('a log line holds only fields of the closed list, whatever is handed to it'
 
 test('a defect is logged by its class and place, not by its message', () => {
   const lines: string[] = [];
-  openLog('info', { write: (line: string) => void lines.push(line) }).defect('a defect', new TypeError('Karim B. is not iterable'));
+  openLog('info', { write: (line: string) => void lines.push(line) }).defect(
+    'a defect',
+    new TypeError('Karim B. is not iterable'),
+  );
   assert.match(lines.join(''), /"name":"TypeError","stack":" {4}at /);
   assert.ok(!lines.join('').includes('Karim'));
 });
@@ -61,9 +64,14 @@ test('spans reach an OpenTelemetry collector with their parent, and a failed one
   await assert.rejects(traces.run('x', {}, () => Promise.reject(new Error('no'))));
   await traces.stop();
   collector.close();
-  const sent = JSON.parse(received.join('')) as { resourceSpans: [{ scopeSpans: [{ spans: Record<string, unknown>[] }] }] };
+  const sent = JSON.parse(received.join('')) as {
+    resourceSpans: [{ scopeSpans: [{ spans: Record<string, unknown>[] }] }];
+  };
   const [first, second] = sent.resourceSpans[0].scopeSpans[0].spans;
-  assert.deepEqual([first?.['name'], first?.['traceId'], first?.['parentSpanId']], ['readInbox', 'ab'.repeat(16), 'cd'.repeat(8)]);
+  assert.deepEqual(
+    [first?.['name'], first?.['traceId'], first?.['parentSpanId']],
+    ['readInbox', 'ab'.repeat(16), 'cd'.repeat(8)],
+  );
   assert.deepEqual(second?.['status'], { code: 2 });
   assert.equal(readTraceparent(`00-${'0'.repeat(32)}-${'cd'.repeat(8)}-01`), undefined);
 });

@@ -45,7 +45,9 @@ export async function postWebhook(telling: Telling): Promise<Told> {
       signal: AbortSignal.timeout(patience),
     });
     await answer.dump();
-    return statusCode >= 200 && statusCode < 300 ? { kind: 'taken' } : { kind: 'not-taken', why: `status ${statusCode}` };
+    return statusCode >= 200 && statusCode < 300
+      ? { kind: 'taken' }
+      : { kind: 'not-taken', why: `status ${statusCode}` };
   } catch (error) {
     return { kind: 'not-taken', why: kindOf(error) };
   } finally {
@@ -65,7 +67,11 @@ function judgedLookup(allowLocal: boolean): LookupFunction {
       const first = addresses?.[0];
       if (error !== null) return done(error, '', 0);
       if (first === undefined || !addresses.every(({ address }) => mayTell(address, allowLocal))) {
-        return done(Object.assign(new Error('the name leads where nobody may be told'), { code: 'ADDRESS_REFUSED' }), '', 0);
+        return done(
+          Object.assign(new Error('the name leads where nobody may be told'), { code: 'ADDRESS_REFUSED' }),
+          '',
+          0,
+        );
       }
       return options.all === true ? done(null, addresses) : done(null, first.address, first.family);
     });

@@ -13,7 +13,12 @@ export interface SpanContext {
 /** Traces of what a station does. Where nobody collects them a span costs two function calls. */
 export interface Traces {
   /** Runs a verb in a span; what it throws ends the span as failed and goes on. */
-  run<Result>(name: string, fields: SpanFields, verb: (context: SpanContext) => Promise<Result>, parent?: SpanContext): Promise<Result>;
+  run<Result>(
+    name: string,
+    fields: SpanFields,
+    verb: (context: SpanContext) => Promise<Result>,
+    parent?: SpanContext,
+  ): Promise<Result>;
   /** Sends what is left. */
   stop(): Promise<void>;
 }
@@ -36,7 +41,9 @@ const period = 5000;
 /** The context that a caller sent in `traceparent`; undefined for anything but its one spelling. */
 export function readTraceparent(header: string | undefined): SpanContext | undefined {
   const [, trace, span] = traceparent.exec(header ?? '') ?? [];
-  return trace === undefined || span === undefined || /^0+$/.test(trace) || /^0+$/.test(span) ? undefined : { trace, span };
+  return trace === undefined || span === undefined || /^0+$/.test(trace) || /^0+$/.test(span)
+    ? undefined
+    : { trace, span };
 }
 
 export const noTraces: Traces = Object.freeze({
@@ -60,7 +67,12 @@ export function openTraces(collector: string, station: string): Traces {
   };
   const timer = setInterval(() => void send(), period).unref();
   return Object.freeze({
-    async run<Result>(name: string, fields: SpanFields, verb: (context: SpanContext) => Promise<Result>, parent?: SpanContext) {
+    async run<Result>(
+      name: string,
+      fields: SpanFields,
+      verb: (context: SpanContext) => Promise<Result>,
+      parent?: SpanContext,
+    ) {
       const context = { trace: parent?.trace ?? hex(16), span: hex(8) };
       const from = nanoseconds();
       let failed = true;

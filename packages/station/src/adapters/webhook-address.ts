@@ -37,7 +37,8 @@ function innerIpv4(address: string): string | undefined {
   const groups = groupsOf(address);
   const [g0 = 0, g1 = 0, g2 = 0] = groups;
   const low = groups.slice(6) as [number, number];
-  if (groups.slice(0, 5).every((group) => group === 0) && (groups[5] === 0xffff || (groups[5] === 0 && low[0] > 0))) return dotted(low);
+  if (groups.slice(0, 5).every((group) => group === 0) && (groups[5] === 0xffff || (groups[5] === 0 && low[0] > 0)))
+    return dotted(low);
   if (g0 === 0x64 && g1 === 0xff9b) return dotted(low);
   return g0 === 0x2002 ? dotted([g1, g2]) : undefined;
 }

@@ -16,7 +16,11 @@ export function actHandlers({ database, crypto, verbs }: HttpParts): Handlers {
       const relation = await findRelation(database, parameter('relation'), caller);
       // Only an officer has a function and a key; a program's token can carry signed acts, not draw them up.
       if (caller.officer === undefined) throw new Refusal('officer-unknown', { where: 'authorization' });
-      const prepared = await verbs.acts.prepare(relation, caller.officer, body<{ readonly acts: readonly ActRequest[] }>().acts);
+      const prepared = await verbs.acts.prepare(
+        relation,
+        caller.officer,
+        body<{ readonly acts: readonly ActRequest[] }>().acts,
+      );
       const list = prepared.map(({ act }) => act);
       return json({
         acts: prepared.map(writePrepared),
@@ -26,7 +30,10 @@ export function actHandlers({ database, crypto, verbs }: HttpParts): Handlers {
     },
     authoriseActs: async ({ caller, parameter, body }) => {
       const relation = await findRelation(database, parameter('relation'), caller);
-      const { acts, approvals } = body<{ readonly acts: readonly SignedAct[]; readonly approvals: readonly string[] }>();
+      const { acts, approvals } = body<{
+        readonly acts: readonly SignedAct[];
+        readonly approvals: readonly string[];
+      }>();
       const signed = acts.map((act, at) => ({
         head: readBase64(act.head, `$.acts[${at}].head`),
         body: act.body === undefined ? undefined : readBase64(act.body, `$.acts[${at}].body`),
@@ -38,7 +45,14 @@ export function actHandlers({ database, crypto, verbs }: HttpParts): Handlers {
 }
 
 function writePrepared({ act, dossier, type, head, body, approvals }: PreparedAct): object {
-  return { act, dossier, type, approvals, head: head.toBase64(), ...(body === undefined ? {} : { body: body.toBase64() }) };
+  return {
+    act,
+    dossier,
+    type,
+    approvals,
+    head: head.toBase64(),
+    ...(body === undefined ? {} : { body: body.toBase64() }),
+  };
 }
 
 /** Bytes in their one spelling. @throws Refusal `base64-malformed` */

@@ -18,7 +18,7 @@ const defect = {
 export function answerRefusal({ code, detail }: Refusal, language: Language): RefusalAnswer {
   const status = refusalStatus[code];
   const { where, what, retryAfter, faults } = detail;
-  const shown = status >= 500 ? { ...(retryAfter === undefined ? {} : { retryAfter }) } : detail;
+  const shown = status >= 500 ? (retryAfter === undefined ? {} : { retryAfter }) : detail;
   return {
     status,
     headers: {
@@ -38,7 +38,11 @@ export function answerRefusal({ code, detail }: Refusal, language: Language): Re
 
 /** A defect of ours: nothing of it is shown. */
 export function answerDefect(language: Language): RefusalAnswer {
-  return { status: 500, headers: { 'content-language': language }, body: { code: 'defect', message: defect[language] } };
+  return {
+    status: 500,
+    headers: { 'content-language': language },
+    body: { code: 'defect', message: defect[language] },
+  };
 }
 
 // PostgreSQL, appendix A: class 08 connection, 53 resources, 57P shutdown.
@@ -51,16 +55,23 @@ const databaseAway = /^(?:08...|53...|57P0.|ECONNREFUSED|ECONNRESET|EPIPE|ETIMED
 export function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   const { code, statusCode, message } = membersOf(error);
-  if (typeof code === 'string' && databaseAway.test(code)) return new Refusal('link-down', { where: 'database', retryAfter: 5 }, { cause: error });
-  if (message === 'timeout exceeded when trying to connect') return new Refusal('link-down', { retryAfter: 5 }, { cause: error });
+  if (typeof code === 'string' && databaseAway.test(code))
+    return new Refusal('link-down', { where: 'database', retryAfter: 5 }, { cause: error });
+  if (message === 'timeout exceeded when trying to connect')
+    return new Refusal('link-down', { retryAfter: 5 }, { cause: error });
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Refusal('too-large', { where: 'body' }, { cause: error });
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Refusal('field-malformed', { where: 'content-type' }, { cause: error });
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return new Refusal('field-malformed', { where: 'content-type' }, { cause: error });
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return new Refusal('field-malformed', { where: 'request' }, { cause: error });
   }
   return undefined;
 }
 
-function membersOf(error: unknown): { readonly code?: unknown; readonly statusCode?: unknown; readonly message?: unknown } {
+function membersOf(error: unknown): {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly message?: unknown;
+} {
   return typeof error === 'object' && error !== null ? error : {};
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import type { Instant, Sha256Hex } from '@entente/protocol';
+import type { Sha256Hex } from '@entente/protocol';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { transact } from '../store/database.ts';
 import { headIn } from '../store/relation-queries.ts';
@@ -42,8 +42,11 @@ test('a body is read for a purpose, and who, when, why and what stand in the hou
   const logged = await reads();
   assert.equal(logged.length, before + 1);
   const last = logged.at(-1);
-  assert.deepEqual([last?.['act'], last?.['purpose'], last?.['use'], last?.['relation']], [act, 'locate a wanted man', 'read', 'fr-ma']);
-  assert.ok((last?.['by'] as Json)['token']);
+  assert.deepEqual(
+    [last?.['act'], last?.['purpose'], last?.['use'], last?.['relation']],
+    [act, 'locate a wanted man', 'read', 'fr-ma'],
+  );
+  assert.match(JSON.stringify(last?.['by']), /"token":"[0-9a-f-]{36}"/);
 });
 
 test('without a purpose nothing opens, and an empty one is none', async () => {
@@ -55,7 +58,10 @@ test('without a purpose nothing opens, and an empty one is none', async () => {
 test('what H3 restricts opens once the reader has acknowledged it, and the log says so', async () => {
   const act = await tell(station, station.relation, { from: 'theirs', codes: ['H0', 'H3'] });
   const refused = await get(`/acts/${act}/content?purpose=p`);
-  assert.deepEqual([refused.status, refused.body['where'], refused.body['what']], [403, 'restriction-unread', 'acknowledge-the-restriction']);
+  assert.deepEqual(
+    [refused.status, refused.body['where'], refused.body['what']],
+    [403, 'restriction-unread', 'acknowledge-the-restriction'],
+  );
   assert.equal((await get(`/acts/${act}/content?purpose=p&acknowledge=H3`)).status, 200);
   assert.deepEqual((await reads()).at(-1)?.['acknowledged'], ['H3']);
 });
@@ -64,10 +70,20 @@ test('H1 keeps an item out of a judicial file and H2 from another authority, and
   const act = await tell(station, station.relation, { from: 'theirs', codes: ['H0', 'H1', 'H2'] });
   const { body } = await get(`/acts/${act}/uses?purpose=p`);
   answers('listUses', body);
-  const uses = Object.fromEntries((body['uses'] as Json[]).map((use) => [use['use'], use['whatToDo'] ?? use['may']]));
-  assert.deepEqual(uses, { read: true, 'operational-file': true, 'judicial-file': 'ask-permission-H1', 'other-authority': 'ask-permission-H2' });
+  const uses = Object.fromEntries<unknown>(
+    (body['uses'] as Json[]).map((use) => [String(use['use']), use['whatToDo'] ?? use['may']] as const),
+  );
+  assert.deepEqual(uses, {
+    read: true,
+    'operational-file': true,
+    'judicial-file': 'ask-permission-H1',
+    'other-authority': 'ask-permission-H2',
+  });
   const ask = (destination: string) =>
-    station.call('POST', `/v1/relations/fr-ma/acts/${act}/export`, { token, body: { purpose: 'p', justification: 'j', destination, to: 'court' } });
+    station.call('POST', `/v1/relations/fr-ma/acts/${act}/export`, {
+      token,
+      body: { purpose: 'p', justification: 'j', destination, to: 'court' },
+    });
   assert.equal((await ask('judicial-file')).status, 403);
   assert.equal((await ask('operational-file')).status, 200);
   const last = (await reads()).at(-1);
@@ -101,7 +117,14 @@ test('a file comes as bytes to be saved, in ranges, and each reading is logged',
   const bytes = new TextEncoder().encode('<script>alert(1)</script>');
   const sha256 = hash('sha256', bytes) as Sha256Hex;
   station.files.set(sha256, bytes);
-  const attachment = { name: '../é"\r\n.html', mediaType: 'text/html', size: bytes.length, sha256, sealedSize: 1, sealedSha256: sha256 };
+  const attachment = {
+    name: '../é"\r\n.html',
+    mediaType: 'text/html',
+    size: bytes.length,
+    sha256,
+    sealedSize: 1,
+    sealedSha256: sha256,
+  };
   const named = { ...attachment, name: 'é".html' };
   const act = await tell(station, station.relation, { from: 'theirs', attachments: [named] });
   const path = `/v1/relations/fr-ma/acts/${act}/attachments/${sha256}?purpose=p`;
@@ -134,7 +157,11 @@ test('evidence carries the body only for a logged purpose', async () => {
 
 test('an upload flows in and is held to its media type', async () => {
   const path = '/v1/relations/fr-ma/uploads/00000000-0000-4000-8000-000000000000?offset=5';
-  const sent = await station.call('PUT', path, { token, body: new Uint8Array(300_000), headers: { 'content-type': 'application/octet-stream' } });
+  const sent = await station.call('PUT', path, {
+    token,
+    body: new Uint8Array(300_000),
+    headers: { 'content-type': 'application/octet-stream' },
+  });
   assert.equal(((await sent.json()) as Json)['have'], 300_005);
   assert.equal((await station.call('PUT', path, { token, body: '{}' })).status, 400);
 });
@@ -144,32 +171,50 @@ test('an inspector sees who read what, and is seen to have looked', async () => 
   await get(`/acts/${act}/content?purpose=first`);
   const first = await get(`/reads?purpose=yearly%20inspection&dossier=${'b2'.repeat(16)}`);
   answers('listReads', first.body);
-  assert.deepEqual((first.body['reads'] as { what: Json }[]).map(({ what }) => what['purpose']), ['first']);
+  assert.deepEqual(
+    (first.body['reads'] as { what: Json }[]).map(({ what }) => what['purpose']),
+    ['first'],
+  );
   const second = await get(`/reads?purpose=again&dossier=${'b2'.repeat(16)}`);
-  assert.deepEqual((second.body['reads'] as { what: Json }[]).map(({ what }) => what['purpose']), ['yearly inspection', 'first']);
+  assert.deepEqual(
+    (second.body['reads'] as { what: Json }[]).map(({ what }) => what['purpose']),
+    ['yearly inspection', 'first'],
+  );
   const officer = await station.token(['relations.read', 'content.read']);
   assert.equal((await station.call('GET', '/v1/relations/fr-ma/reads?purpose=p', { token: officer })).status, 403);
 });
 
 test('each release of data leaves its record of transfer, with the officer’s own ground where one was given', async () => {
-  const acts = [await tell(station, station.relation, { from: 'own' }), await tell(station, station.relation, { from: 'own' })] as const;
-  const { rows } = await station.database.query<{ envelope: Uint8Array }>(`select envelope from entry where act = any($1::bytea[]) order by index`, [
-    acts.map((act) => Buffer.from(act, 'hex')),
-  ]);
+  const acts = [
+    await tell(station, station.relation, { from: 'own' }),
+    await tell(station, station.relation, { from: 'own' }),
+  ] as const;
+  const { rows } = await station.database.query<{ envelope: Uint8Array }>(
+    `select envelope from entry where act = any($1::bytea[]) order by index`,
+    [acts.map((act) => Buffer.from(act, 'hex'))],
+  );
   await transact(station.database, async (transaction) => {
-    await keepTransferGround(transaction, station.relation.relation, acts[0], { receivingAuthority: 'DGSN, Rabat', justification: 'imminent threat' });
+    await keepTransferGround(transaction, station.relation.relation, acts[0], {
+      receivingAuthority: 'DGSN, Rabat',
+      justification: 'imminent threat',
+    });
     const released = rows.flatMap(({ envelope }, at) => {
       const head = headIn(envelope);
       const act = acts[at];
       return head === undefined || act === undefined ? [] : [{ act, head }];
     });
-    await writeTransferRecord(transaction, nodeCrypto, station.relation, now as Instant, released);
+    await writeTransferRecord(transaction, nodeCrypto, station.relation, now, released);
   });
   const { status, body } = await get('/transfers');
   assert.equal(status, 200);
   const transfers = body['transfers'] as Json[];
   assert.deepEqual(
-    transfers.map(({ act, receivingAuthority, legalBasis, justification }) => [act, receivingAuthority, legalBasis, justification]),
+    transfers.map(({ act, receivingAuthority, legalBasis, justification }) => [
+      act,
+      receivingAuthority,
+      legalBasis,
+      justification,
+    ]),
     [
       [acts[1], 'ma', 'SAFE-37b', 'gates: '],
       [acts[0], 'DGSN, Rabat', 'SAFE-37b', 'imminent threat'],

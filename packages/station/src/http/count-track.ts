@@ -17,7 +17,8 @@ export function countTrack(track: DeclaredTrack): TrackCount {
       if (state.track !== track.name) return;
       dossiers++;
       states.set(state.state, (states.get(state.state) ?? 0) + 1);
-      for (const { name, counts } of track.counters) if (counts(state)) counters.set(name, (counters.get(name) ?? 0) + 1);
+      for (const { name, counts } of track.counters)
+        if (counts(state)) counters.set(name, (counters.get(name) ?? 0) + 1);
       for (const { name, numerator, denominator } of track.figures) {
         const figure = figures.get(name);
         if (figure === undefined) continue;

@@ -51,7 +51,10 @@ export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers
       }
       const channels = await summariseChannels(database, relation.relation);
       const sizeOf = (own: boolean): number => channels.find((channel) => channel.own === own)?.size ?? 0;
-      return json({ cut: { own: sizeOf(true), theirs: sizeOf(false) }, tracks: counting.map(({ result }) => result()) });
+      return json({
+        cut: { own: sizeOf(true), theirs: sizeOf(false) },
+        tracks: counting.map(({ result }) => result()),
+      });
     },
   };
 }

@@ -29,7 +29,9 @@ export function draftHandlers({ database, clock }: HttpParts): Handlers {
       const draft = { content, dossier, officer: call.caller.officer };
       const since = readInstantAt(changed, '$.changed');
       const relation = await relationOf(call);
-      return json(writeDraft(await updateDraft(database, relation, call.parameter('draft'), since, clock.now(), draft)));
+      return json(
+        writeDraft(await updateDraft(database, relation, call.parameter('draft'), since, clock.now(), draft)),
+      );
     },
     deleteDraft: async (call) => {
       await deleteDraft(database, await relationOf(call), call.parameter('draft'));

@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type { Database } from '../store/database.ts';
 import { eventChannel } from '../store/events.ts';
 
 const firstDelay = 250;
@@ -34,7 +33,10 @@ export class EventFeed {
       this.#lost(client);
       return;
     }
-    if (this.#stopped) return void (await client.end());
+    if (this.#stopped) {
+      await client.end();
+      return;
+    }
     this.#client = client;
     this.#delay = firstDelay;
     // Whatever happened while nobody listened is in the table by now.
@@ -85,11 +87,4 @@ export class EventFeed {
     this.#retry = setTimeout(() => void this.start(), this.#delay).unref();
     this.#delay = Math.min(longestDelay, this.#delay * 2);
   }
-}
-
-/** The feed of a database; its connection is its own, for a pool's may be given to someone else. */
-export function eventFeedOf(database: Database): EventFeed {
-  const { connectionString } = database.options;
-  if (connectionString === undefined) throw new Error('the database was opened by its address');
-  return new EventFeed(connectionString);
 }

@@ -19,7 +19,12 @@ interface Heard {
 }
 
 /** Follows events until so many have come. */
-async function follow(path: string, count: number, headers: Record<string, string> = {}, then?: () => Promise<unknown>): Promise<readonly Heard[]> {
+async function follow(
+  path: string,
+  count: number,
+  headers: Record<string, string> = {},
+  then?: () => Promise<unknown>,
+): Promise<readonly Heard[]> {
   const response = await station.call('GET', path, { token, headers });
   assert.equal(response.headers.get('content-type'), 'text/event-stream');
   assert.ok(response.body);
@@ -49,10 +54,19 @@ test('what happens is told as it happens: acts, alarms, links, without content',
   const heard = await follow('/v1/events', 4, {}, async () => {
     await tell(station, station.relation, { from: 'own' });
     await tell(station, station.relation, { from: 'theirs' });
-    await raiseAlarm(station.database, { relation: station.relation.relation, time: now, kind: 'clock-off', what: 'x', proof: undefined });
+    await raiseAlarm(station.database, {
+      relation: station.relation.relation,
+      time: now,
+      kind: 'clock-off',
+      what: 'x',
+      proof: undefined,
+    });
     await tellEvent(station.database, station.relation.relation, 'link-changed', { state: 'down' });
   });
-  assert.deepEqual(heard.map(({ event }) => event), ['acts-released', 'acts-accepted', 'alarm-raised', 'link-changed']);
+  assert.deepEqual(
+    heard.map(({ event }) => event),
+    ['acts-released', 'acts-accepted', 'alarm-raised', 'link-changed'],
+  );
   assert.ok(heard.every(({ data }) => data['relation'] === 'fr-ma'));
   assert.ok(!JSON.stringify(heard).includes('Karim'));
 });
@@ -78,23 +92,42 @@ test('events of another relation are not heard', { timeout: 20_000 }, async () =
   assert.equal(refused.status, 404);
 });
 
-test('events of transactions that run at once are numbered in the order of their commits', { timeout: 20_000 }, async () => {
-  const { rows } = await station.database.query<{ last: number }>('select last from event_number');
-  const from = rows[0]?.last ?? 0;
-  await Promise.all(Array.from({ length: 20 }, (_, i) => tell(station, i % 2 === 0 ? station.relation : station.other, { from: 'own', dossier: `c${i % 10}`.repeat(16) })));
-  const heard = await follow(`/v1/events?after=${from}`, 20);
-  assert.deepEqual(heard.map(({ id }) => id), Array.from({ length: 20 }, (_, i) => from + 1 + i));
-});
+test(
+  'events of transactions that run at once are numbered in the order of their commits',
+  { timeout: 20_000 },
+  async () => {
+    const { rows } = await station.database.query<{ last: number }>('select last from event_number');
+    const from = rows[0]?.last ?? 0;
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        tell(station, i % 2 === 0 ? station.relation : station.other, {
+          from: 'own',
+          dossier: `c${i % 10}`.repeat(16),
+        }),
+      ),
+    );
+    const heard = await follow(`/v1/events?after=${from}`, 20);
+    assert.deepEqual(
+      heard.map(({ id }) => id),
+      Array.from({ length: 20 }, (_, i) => from + 1 + i),
+    );
+  },
+);
 
 test('who comes back too late is told that events are lost, and goes on from here', { timeout: 20_000 }, async () => {
   await forgetEvents(station.database, Number.MAX_SAFE_INTEGER as never);
   const heard = await follow('/v1/events?after=1', 2, {}, () => tell(station, station.relation, { from: 'own' }));
-  assert.deepEqual(heard.map(({ event }) => event), ['events-lost', 'acts-released']);
+  assert.deepEqual(
+    heard.map(({ event }) => event),
+    ['events-lost', 'acts-released'],
+  );
 });
 
 test('the feed goes on after the database has cut its connection', { timeout: 20_000 }, async () => {
   const heard = await follow('/v1/events', 1, {}, async () => {
-    await station.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'entente-events'`);
+    await station.database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'entente-events'`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 100));
     await tell(station, station.relation, { from: 'own' });
   });

@@ -13,7 +13,10 @@ export class FailureLimit {
   check(address: string, now: number): void {
     const left = this.#leftOf(address, now);
     if (left >= 1) return;
-    throw new Refusal('quota-exceeded', { where: 'authorization', retryAfter: Math.ceil(((1 - left) * refill) / 1000) });
+    throw new Refusal('quota-exceeded', {
+      where: 'authorization',
+      retryAfter: Math.ceil(((1 - left) * refill) / 1000),
+    });
   }
 
   /** Counts a failure. */

@@ -25,25 +25,50 @@ const likely: Readonly<Record<string, string>> = {
   unit: 'night',
 };
 
-const hostileText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u0000', '../..', "' or 1=1 --", '\ud800', '%', '__proto__'));
+const hostileText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('\u0000', '../..', "' or 1=1 --", '\ud800', '%', '__proto__'),
+);
 const value = fc.jsonValue({ depthSize: 'small', stringUnit: 'binary' });
 
 for (const route of routes.filter(({ answer }) => answer.kind !== 'events')) {
   test(`${route.method} ${route.path}: whatever is sent is answered or refused, never a defect`, async () => {
     const names = parametersOf(route.path);
-    const queryNames = [...Object.keys(route.query?.required ?? {}), ...Object.keys(route.query?.optional ?? {}), 'other'];
+    const queryNames = [
+      ...Object.keys(route.query?.required ?? {}),
+      ...Object.keys(route.query?.optional ?? {}),
+      'other',
+    ];
     const calls = fc.record({
-      parameters: fc.tuple(...names.map((name) => fc.oneof({ weight: 4, arbitrary: fc.constant(likely[name] ?? '1') }, { weight: 1, arbitrary: hostileText }))),
-      query: fc.dictionary(fc.constantFrom(...queryNames), fc.oneof(hostileText, fc.constantFrom('p', '1', 'yes', 'H3')), { maxKeys: 3 }),
-      body: fc.oneof(value.map((json) => JSON.stringify(json)), bodiesLike(route), fc.string({ unit: 'binary' })),
+      parameters: fc.tuple(
+        ...names.map((name) =>
+          fc.oneof({ weight: 4, arbitrary: fc.constant(likely[name] ?? '1') }, { weight: 1, arbitrary: hostileText }),
+        ),
+      ),
+      query: fc.dictionary(
+        fc.constantFrom(...queryNames),
+        fc.oneof(hostileText, fc.constantFrom('p', '1', 'yes', 'H3')),
+        { maxKeys: 3 },
+      ),
+      body: fc.oneof(
+        value.map((json) => JSON.stringify(json)),
+        bodiesLike(route),
+        fc.string({ unit: 'binary' }),
+      ),
     });
     await fc.assert(
       fc.asyncProperty(calls, async ({ parameters, query, body }) => {
-        const path = names.reduce((path, name, at) => path.replace(`{${name}}`, encodeURIComponent(String(parameters[at]).toWellFormed()) || '%20'), route.path);
+        const path = names.reduce(
+          (path, name, at) =>
+            path.replace(`{${name}}`, encodeURIComponent(String(parameters[at]).toWellFormed()) || '%20'),
+          route.path,
+        );
         const search = new URLSearchParams(query);
-        const response = await station.call(route.method, `${path}?${search}`, {
+        const response = await station.call(route.method, `${path}?${search.toString()}`, {
           token,
-          ...(route.method === 'GET' ? {} : { body: body.toWellFormed(), headers: { 'content-type': 'application/json' } }),
+          ...(route.method === 'GET'
+            ? {}
+            : { body: body.toWellFormed(), headers: { 'content-type': 'application/json' } }),
         });
         const text = await response.text();
         assert.notEqual(response.status, 500, `${text}\n${station.lines.at(-1)}`);
@@ -61,8 +86,25 @@ for (const route of routes.filter(({ answer }) => answer.kind !== 'events')) {
 function bodiesLike({ body }: (typeof routes)[number]): fc.Arbitrary<string> {
   if (body?.kind !== 'json') return fc.constant('{}');
   const members = Object.keys((body.schema['properties'] ?? {}) as object);
-  const likelyValue = fc.oneof(value, fc.constantFrom<unknown>('x', 1, [], ['relations.read'], ['alarm-raised'], '2026-11-24T00:00:00.000Z', 'https://example.org/', 'fr-ma', {}));
-  return fc.tuple(...members.map(() => fc.option(likelyValue, { freq: 5 }))).map((values) =>
-    JSON.stringify(Object.fromEntries(members.flatMap((name, at) => (values[at] === null ? [] : [[name, values[at]]])))),
+  const likelyValue = fc.oneof(
+    value,
+    fc.constantFrom<unknown>(
+      'x',
+      1,
+      [],
+      ['relations.read'],
+      ['alarm-raised'],
+      '2026-11-24T00:00:00.000Z',
+      'https://example.org/',
+      'fr-ma',
+      {},
+    ),
   );
+  return fc
+    .tuple(...members.map(() => fc.option(likelyValue, { freq: 5 })))
+    .map((values) =>
+      JSON.stringify(
+        Object.fromEntries(members.flatMap((name, at) => (values[at] === null ? [] : [[name, values[at]]]))),
+      ),
+    );
 }

@@ -31,7 +31,9 @@ export function handlersOf(parts: HttpParts): Handlers {
     ...webhookHandlers(parts),
   };
   const named = new Set(routes.map(({ name }) => name));
-  const wrong = [...named].filter((name) => handlers[name] === undefined).concat(Object.keys(handlers).filter((name) => !named.has(name)));
+  const wrong = [...named]
+    .filter((name) => handlers[name] === undefined)
+    .concat(Object.keys(handlers).filter((name) => !named.has(name)));
   if (wrong.length > 0) throw new Error(`contract and handlers differ: ${wrong.join(', ')}`);
   return handlers;
 }

@@ -16,7 +16,7 @@ import {
   writeHead,
 } from '@entente/protocol';
 import { writeEnvelope, writeLeaf } from '@entente/wire';
-import { startEmbeddedPostgres } from '../adapters/embedded-postgres.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../adapters/embedded-postgres.ts';
 import { type Log, openLog } from '../adapters/log.ts';
 import { Metrics } from '../adapters/metrics.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
@@ -27,13 +27,14 @@ import { appendEntries } from '../store/entries.ts';
 import { migrate } from '../store/migrate.ts';
 import { insertRelation, type RelationRecord } from '../store/relations.ts';
 import { issueToken } from '../store/tokens.ts';
-import { eventFeedOf } from './event-feed.ts';
+import { EventFeed } from './event-feed.ts';
 import { type HttpServer, startHttpServer } from './server.ts';
 import type { Verbs } from './verbs.ts';
 
 /** A station's API over a real database, with two relations, and what the rest of the station would do played simply. */
 export interface Station {
   readonly database: Database;
+  readonly postgres: EmbeddedPostgres;
   readonly server: HttpServer;
   readonly relation: RelationRecord;
   readonly other: RelationRecord;
@@ -65,13 +66,23 @@ export async function startStation(): Promise<Station> {
   const lines: string[] = [];
   const log = openLog('debug', { write: (line: string) => void lines.push(line) });
   const files = new Map<string, Uint8Array>();
-  const feed = eventFeedOf(database);
+  const feed = new EventFeed(postgres.url);
   await feed.start();
-  const parts = { database, crypto: nodeCrypto, clock, log, metrics: new Metrics(), traces: noTraces, feed, verbs: playedVerbs(files) };
+  const parts = {
+    database,
+    crypto: nodeCrypto,
+    clock,
+    log,
+    metrics: new Metrics(),
+    traces: noTraces,
+    feed,
+    verbs: playedVerbs(files),
+  };
   const server = await startHttpServer(parts, { host: '127.0.0.1', port: 0 });
   const base = `http://127.0.0.1:${server.port}`;
   return {
     database,
+    postgres,
     server,
     relation,
     other,
@@ -80,7 +91,8 @@ export async function startStation(): Promise<Station> {
     files,
     token: async (named = scopes, { officer, relation: only } = {}) => {
       const wanted = { name: 'test', scopes: named, officer, relation: only, expires: (now + 86_400_000) as Instant };
-      return (await transact(database, (transaction) => issueToken(transaction, nodeCrypto, now, wanted, undefined))).secret;
+      return (await transact(database, (transaction) => issueToken(transaction, nodeCrypto, now, wanted, undefined)))
+        .secret;
     },
     call: async (method, path, { token, body, headers = {} } = {}) =>
       fetch(`${base}${path}`, {
@@ -90,7 +102,12 @@ export async function startStation(): Promise<Station> {
           ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? Buffer.from(body) : typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body === undefined
+          ? {}
+          : {
+              body:
+                body instanceof Uint8Array ? Buffer.from(body) : typeof body === 'string' ? body : JSON.stringify(body),
+            }),
       }),
     stop: async () => {
       await server.stop();
@@ -131,8 +148,11 @@ function playedVerbs(files: ReadonlyMap<string, Uint8Array>): Verbs {
       clocks: async () => new Map(),
       today: () => '2026-11-23',
     },
-    exportEvidence: async (_relation, _act, body) => (async function* () { yield body ?? new Uint8Array([1]); })(),
-    checkHealth: async () => [{ name: 'link', ok: true }],
+    exportEvidence: async (_relation, _act, body) =>
+      (async function* () {
+        yield body ?? new Uint8Array([1]);
+      })(),
+    checkHealth: async () => [{ name: 'link fr-ma', ok: true }],
   };
 }
 
@@ -148,7 +168,12 @@ export interface Told {
 
 /** Puts an act into a channel and, with its dossier folded, into the inbox. */
 export async function tell(station: Station, relation: RelationRecord, told: Told): Promise<ActId> {
-  const { dossier = 'd0'.repeat(16), codes = ['H0'], fields = { facts: 'Karim B. was seen in Lyon' }, attachments = [] } = told;
+  const {
+    dossier = 'd0'.repeat(16),
+    codes = ['H0'],
+    fields = { facts: 'Karim B. was seen in Lyon' },
+    attachments = [],
+  } = told;
   const body = writeBody({ nonce: nodeCrypto.randomBytes(32).toBase64(), fields, attachments });
   const own = told.from === 'own';
   const head = {
@@ -176,7 +201,15 @@ export async function tell(station: Station, relation: RelationRecord, told: Tol
     const channel = await lockChannel(transaction, relation.relation, head.from);
     const seen = { size: (told.seen ?? channel.lastSeen) as never, root: 'ab'.repeat(32) as Sha256Hex };
     const leaf = leafHash(nodeCrypto, writeLeaf({ act, envelope: nodeCrypto.sha256Hex(envelope), seen, time: now }));
-    const entry = { time: now, seen: seen.size, rank: channel.lastRank + 1, act: Buffer.from(act, 'hex'), leaf, envelope, body };
+    const entry = {
+      time: now,
+      seen: seen.size,
+      rank: channel.lastRank + 1,
+      act: Buffer.from(act, 'hex'),
+      leaf,
+      envelope,
+      body,
+    };
     await appendEntries(transaction, nodeCrypto, channel, [
       { ...entry, dossier: Buffer.from(dossier, 'hex'), register: false, heads: false, verdict: undefined },
     ]);
@@ -185,7 +218,13 @@ export async function tell(station: Station, relation: RelationRecord, told: Tol
   return act;
 }
 
-async function foldInto(database: Pick<Database, 'query'>, { relation }: RelationRecord, dossier: string, act: ActId, head: Head): Promise<void> {
+async function foldInto(
+  database: Pick<Database, 'query'>,
+  { relation }: RelationRecord,
+  dossier: string,
+  act: ActId,
+  head: Head,
+): Promise<void> {
   const folded: Partial<DossierState> = {
     dossier,
     track: 'leads',

@@ -42,7 +42,8 @@ export function officerHandlers({ database, crypto, clock }: HttpParts): Handler
       await transact(database, (transaction) => revokeOfficer(transaction, crypto, clock.now(), officer, caller));
       return nothing;
     },
-    readRoster: async ({ parameter }) => json({ duties: (await readRoster(database, parameter('unit'), clock.now())).map(writeDuty) }),
+    readRoster: async ({ parameter }) =>
+      json({ duties: (await readRoster(database, parameter('unit'), clock.now())).map(writeDuty) }),
     writeRoster: async ({ caller, parameter, body }) => {
       const unit = parameter('unit');
       const duties = body<{ readonly duties: readonly DutyBody[] }>().duties.map(readDuty);

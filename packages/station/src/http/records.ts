@@ -11,7 +11,12 @@ export function recordHandlers({ database, crypto, clock }: HttpParts): Handlers
   return {
     listTransfers: async (call) => {
       const { relation } = await findRelation(database, call.parameter('relation'), call.caller);
-      const { items, next } = await listTransfers(database, relation, readNumberCursor(call.query['cursor']), limitOf(call));
+      const { items, next } = await listTransfers(
+        database,
+        relation,
+        readNumberCursor(call.query['cursor']),
+        limitOf(call),
+      );
       return json({ transfers: items.map((transfer) => ({ ...transfer, time: writeInstant(transfer.time) })), next });
     },
     listReads: async (call) => {

@@ -19,12 +19,18 @@ export function relationHandlers({ database, verbs }: HttpParts): Handlers {
   const summarise = async (relation: RelationRecord) => {
     const { alarms, waiting, held } = await countRelation(database, relation.relation);
     const { name, own, counterpart } = relation;
-    return { summary: { relation: name, own, counterpart, link: writeLink(verbs.relations.link(relation)), alarms }, waiting, held };
+    return {
+      summary: { relation: name, own, counterpart, link: writeLink(verbs.relations.link(relation)), alarms },
+      waiting,
+      held,
+    };
   };
   return {
     listRelations: async ({ caller }) => {
       const relations = await visibleRelations(database, caller);
-      return json({ relations: await Promise.all(relations.map(async (relation) => (await summarise(relation)).summary)) });
+      return json({
+        relations: await Promise.all(relations.map(async (relation) => (await summarise(relation)).summary)),
+      });
     },
     readRelation: async ({ caller, parameter }) => {
       const relation = await findRelation(database, parameter('relation'), caller);
@@ -61,9 +67,18 @@ export function relationHandlers({ database, verbs }: HttpParts): Handlers {
     },
     listAlarms: async (call) => {
       const { relation } = await findRelation(database, call.parameter('relation'), call.caller);
-      const { items, next } = await pageAlarms(database, relation, readNumberCursor(call.query['cursor']), limitOf(call));
+      const { items, next } = await pageAlarms(
+        database,
+        relation,
+        readNumberCursor(call.query['cursor']),
+        limitOf(call),
+      );
       return json({
-        alarms: items.map((alarm) => ({ ...alarm, time: writeInstant(alarm.time), settled: writeMaybe(alarm.settled) })),
+        alarms: items.map((alarm) => ({
+          ...alarm,
+          time: writeInstant(alarm.time),
+          settled: writeMaybe(alarm.settled),
+        })),
         next,
       });
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { compileAnswers } from './answers.fixtures.ts';
-import { emptyDraft, now, startStation, type Station, tell } from './http.fixtures.ts';
+import { emptyDraft, startStation, type Station, tell } from './http.fixtures.ts';
 
 let station: Station;
 let token: string;
@@ -14,7 +14,10 @@ after(() => station.stop());
 type Json = Record<string, unknown>;
 const answers = compileAnswers();
 
-async function get(path: string, options: { readonly token?: string; readonly headers?: Record<string, string> } = {}): Promise<{ status: number; body: Json }> {
+async function get(
+  path: string,
+  options: { readonly token?: string; readonly headers?: Record<string, string> } = {},
+): Promise<{ status: number; body: Json }> {
   const response = await station.call('GET', path, { token, ...options });
   return { status: response.status, body: (await response.json()) as Json };
 }
@@ -35,7 +38,10 @@ test('every other route refuses a stranger, and one with a made-up token, in the
     await stranger.body?.cancel();
   }
   const message = await (await station.call('GET', '/v1/relations')).text();
-  assert.equal(await (await station.call('GET', '/v1/relations', { token: `entente_${'A'.repeat(43)}` })).text(), message);
+  assert.equal(
+    await (await station.call('GET', '/v1/relations', { token: `entente_${'A'.repeat(43)}` })).text(),
+    message,
+  );
 });
 
 test('a token does what its scopes say and no more', async () => {
@@ -49,7 +55,10 @@ test('a token does what its scopes say and no more', async () => {
 test('a token for one relation does not learn that another exists', async () => {
   const narrow = await station.token(['relations.read'], { relation: station.relation.relation });
   const { body } = await get('/v1/relations', { token: narrow });
-  assert.deepEqual((body['relations'] as Json[]).map(({ relation }) => relation), ['fr-ma']);
+  assert.deepEqual(
+    (body['relations'] as Json[]).map(({ relation }) => relation),
+    ['fr-ma'],
+  );
   const other = await get('/v1/relations/fr-es', { token: narrow });
   const missing = await get('/v1/relations/fr-xx', { token: narrow });
   assert.equal(other.status, 404);
@@ -58,7 +67,10 @@ test('a token for one relation does not learn that another exists', async () => 
 
 test('a refusal is worded in the language the caller asks for', async () => {
   const wordings = await Promise.all(
-    ['fr', 'ar-MA,fr;q=0.5', 'en', 'zh'].map(async (language) => (await get('/v1/relations/fr-xx', { headers: { 'accept-language': language } })).body['message']),
+    ['fr', 'ar-MA,fr;q=0.5', 'en', 'zh'].map(
+      async (language) =>
+        (await get('/v1/relations/fr-xx', { headers: { 'accept-language': language } })).body['message'],
+    ),
   );
   assert.equal(new Set(wordings).size, 3);
   assert.equal(wordings[2], wordings[3]);
@@ -86,7 +98,11 @@ test('a relation is read without content: link, channels, lanes, heads, entries,
   }
   const { body } = await get(`/v1/relations/fr-ma/dossiers/${'d0'.repeat(16)}`);
   const acts = body['acts'] as { act: string; receipt?: { index: number } }[];
-  assert.equal(acts.find(({ act }) => act === mine)?.receipt?.index, 0, 'the counterpart’s first entry that saw it is the receipt');
+  assert.equal(
+    acts.find(({ act }) => act === mine)?.receipt?.index,
+    0,
+    'the counterpart’s first entry that saw it is the receipt',
+  );
 });
 
 test('the inbox comes in pages that neither repeat nor leave out a dossier', async () => {
@@ -118,9 +134,15 @@ test('nothing is converted, nothing unknown is let pass, every fault says where'
     assert.equal(status, 400, path);
     assert.equal(body['where'], where);
   }
-  const twice = await station.call('POST', '/v1/relations/fr-ma/drafts', { token, body: `{"content":${JSON.stringify(emptyDraft)},"content":1}` });
+  const twice = await station.call('POST', '/v1/relations/fr-ma/drafts', {
+    token,
+    body: `{"content":${JSON.stringify(emptyDraft)},"content":1}`,
+  });
   assert.equal(((await twice.json()) as Json)['code'], 'json-malformed');
-  const hidden = await station.call('POST', '/v1/relations/fr-ma/drafts', { token, body: { content: { ...emptyDraft, fields: { facts: 'a\u202eb' } } } });
+  const hidden = await station.call('POST', '/v1/relations/fr-ma/drafts', {
+    token,
+    body: { content: { ...emptyDraft, fields: { facts: 'a\u202eb' } } },
+  });
   assert.equal(((await hidden.json()) as Json)['code'], 'text-invisible-characters');
 });
 
@@ -147,10 +169,16 @@ test('a draft says all that is wrong with it, and two officers do not overwrite 
 });
 
 test('officers, rosters, tokens and webhooks are kept, and each change stands in the house log', async () => {
-  const entered = await station.call('POST', '/v1/officers', { token, body: { name: 'N. Officer', function: 'duty officer', roles: ['officer'], unit: 'night' } });
+  const entered = await station.call('POST', '/v1/officers', {
+    token,
+    body: { name: 'N. Officer', function: 'duty officer', roles: ['officer'], unit: 'night' },
+  });
   assert.equal(entered.status, 201);
   const { officer } = (await entered.json()) as { officer: number };
-  const again = await station.call('POST', '/v1/officers', { token, body: { name: 'N. Officer', function: 'x', roles: ['officer'], unit: 'night' } });
+  const again = await station.call('POST', '/v1/officers', {
+    token,
+    body: { name: 'N. Officer', function: 'x', roles: ['officer'], unit: 'night' },
+  });
   assert.equal(again.status, 409);
   const duty = { officer, from: '2026-11-23T18:00:00.000Z', until: '2026-11-24T06:00:00.000Z' };
   const roster = await station.call('PUT', '/v1/units/night/roster', { token, body: { duties: [duty] } });
@@ -162,10 +190,16 @@ test('officers, rosters, tokens and webhooks are kept, and each change stands in
   assert.equal(issued.status, 201);
   const { secret } = (await issued.json()) as { secret: string };
   assert.equal((await get('/v1/relations', { token: secret })).status, 200);
-  assert.equal((await get('/v1/tokens', { token: secret })).status, 403, 'a token never does more than its officer’s roles');
+  assert.equal(
+    (await get('/v1/tokens', { token: secret })).status,
+    403,
+    'a token never does more than its officer’s roles',
+  );
   assert.equal((await station.call('DELETE', `/v1/officers/${officer}`, { token })).status, 204);
   assert.equal((await get('/v1/relations', { token: secret })).status, 401, 'tokens end with their officer');
-  const { rows } = await station.database.query<{ text: string }>(`select convert_from(bytes, 'UTF8') as text from house_entry where kind in ('officer', 'roster', 'administration')`);
+  const { rows } = await station.database.query<{ text: string }>(
+    `select convert_from(bytes, 'UTF8') as text from house_entry where kind in ('officer', 'roster', 'administration')`,
+  );
   const log = rows.map(({ text }) => text).join('\n');
   for (const done of ['entered', 'revoked', 'token-issued', '"unit":"night"']) assert.ok(log.includes(done), done);
   assert.ok(!log.includes(secret));
@@ -186,19 +220,43 @@ test('figures are in the text format of Prometheus and name no person', async ()
   const text = await (await station.call('GET', '/metrics', { token })).text();
   assert.match(text, /^entente_http_requests_total\{route="listRelations",status="200"\} \d+$/m);
   assert.match(text, /^entente_channel_size\{relation="fr-ma",owner="fr"\} \d+$/m);
-  for (const line of text.trim().split('\n')) assert.match(line, /^(?:# (?:HELP|TYPE) \S+ .+|[a-z_]+(?:\{[^}]*\})? [\d.e+-]+)$/);
+  for (const line of text.trim().split('\n'))
+    assert.match(line, /^(?:# (?:HELP|TYPE) \S+ .+|[a-z_]+(?:\{[^}]*\})? [\d.e+-]+)$/);
 });
 
 test('no log line holds a body, a purpose, a token or what a caller sent', async () => {
   const act = await tell(station, station.relation, { from: 'theirs', fields: { facts: 'Secret Witness' } });
   await get(`/v1/relations/fr-ma/acts/${act}/content?purpose=${encodeURIComponent('very private purpose')}`);
-  await station.call('POST', '/v1/relations/fr-ma/drafts', { token, body: { content: { ...emptyDraft, fields: { facts: 'Draft Person' } } } });
+  await station.call('POST', '/v1/relations/fr-ma/drafts', {
+    token,
+    body: { content: { ...emptyDraft, fields: { facts: 'Draft Person' } } },
+  });
   await get('/v1/relations/unheard-of?x=private-query');
   station.log.defect('a defect', new Error('Secret Witness'), { route: 'x' });
-  (station.log.write as (level: string, message: string, fields: object) => void)('info', 'm', { body: 'Secret Witness', authorization: token });
+  (station.log.write as (level: string, message: string, fields: object) => void)('info', 'm', {
+    body: 'Secret Witness',
+    authorization: token,
+  });
   const written = station.lines.join('');
   assert.ok(written.includes('"route":"readContent"'));
-  for (const secret of ['Secret Witness', 'private', 'Draft Person', token, token.slice(8)]) assert.ok(!written.includes(secret), secret);
+  for (const secret of ['Secret Witness', 'private', 'Draft Person', token, token.slice(8)])
+    assert.ok(!written.includes(secret), secret);
+});
+
+test('a station whose database is away says so and does not break', async () => {
+  const away = await startStation();
+  try {
+    const good = await away.token();
+    await away.postgres.stop();
+    const refused = await away.call('GET', '/v1/relations', { token: good });
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get('retry-after'), '5');
+    assert.equal((await away.call('GET', '/health?probe=ready')).status, 503);
+    assert.equal((await away.call('GET', '/health?probe=live')).status, 200);
+    assert.equal(((await (await away.call('GET', '/health')).json()) as Json)['status'], 'unwell');
+  } finally {
+    await away.stop();
+  }
 });
 
 test('whoever tries tokens is slowed down', async () => {
@@ -206,7 +264,8 @@ test('whoever tries tokens is slowed down', async () => {
   try {
     const good = await away.token();
     let status = 0;
-    for (let i = 0; i < 12; i++) status = (await away.call('GET', '/v1/relations', { token: `entente_${'B'.repeat(43)}` })).status;
+    for (let i = 0; i < 12; i++)
+      status = (await away.call('GET', '/v1/relations', { token: `entente_${'B'.repeat(43)}` })).status;
     assert.equal(status, 429);
     const slowed = await away.call('GET', '/v1/relations', { token: good });
     assert.equal(slowed.status, 429, 'a right guess is not told apart while slowed down');
@@ -217,16 +276,17 @@ test('whoever tries tokens is slowed down', async () => {
   }
 });
 
-test('without its database a station says so, and does not break', async () => {
+test('a station whose connections to its database were cut makes them anew', async () => {
   const away = await startStation();
   try {
     const good = await away.token();
-    await away.database.query(`alter system set max_connections = 40`);
-    await away.database.query(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'entente'`).catch(() => {});
-    assert.equal((await away.call('GET', '/v1/relations', { token: good })).status, 200, 'connections are made anew');
+    await away.database
+      .query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and application_name = 'entente'`,
+      )
+      .catch(() => {});
+    assert.equal((await away.call('GET', '/v1/relations', { token: good })).status, 200);
   } finally {
     await away.stop();
   }
 });
-
-void now;

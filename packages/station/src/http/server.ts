@@ -84,16 +84,27 @@ function serve(server: FastifyInstance, parts: HttpParts, limit: FailureLimit, r
       if (caller === undefined) throw new Error('nobody gets here unknown');
       const parent = readTraceparent(request.headers['traceparent']?.toString());
       const fields = { route: route.name, method: route.method };
-      const answer = await parts.traces.run(route.name, fields, (context) => {
-        observe(parts, route, request, reply, caller, context);
-        return handler(readCall(route, validator, request, reply, caller));
-      }, parent);
+      const answer = await parts.traces.run(
+        route.name,
+        fields,
+        (context) => {
+          observe(parts, route, request, reply, caller, context);
+          return handler(readCall(route, validator, request, reply, caller));
+        },
+        parent,
+      );
       return send(route, reply, answer);
     },
   });
 }
 
-function readCall(route: Route, validator: Validator, request: FastifyRequest, reply: FastifyReply, caller: Caller): Call {
+function readCall(
+  route: Route,
+  validator: Validator,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+): Call {
   const path = validator.path(request.params);
   const query = validator.query(request.query);
   const body = route.body?.kind === 'json' ? readBody(request, validator) : undefined;
@@ -115,7 +126,8 @@ function readCall(route: Route, validator: Validator, request: FastifyRequest, r
 }
 
 function readBody({ body }: FastifyRequest, validator: Validator): unknown {
-  if (!(body instanceof Uint8Array)) throw new Refusal('field-malformed', { where: 'content-type', what: 'application/json' });
+  if (!(body instanceof Uint8Array))
+    throw new Refusal('field-malformed', { where: 'content-type', what: 'application/json' });
   const value = readStrictJson(body);
   validator.body(value);
   return value;
@@ -133,9 +145,15 @@ function send({ answer }: Route, reply: FastifyReply, given: Reply): FastifyRepl
     case 'json':
       return guarded.code(status).type('application/json; charset=utf-8').send(JSON.stringify(given.body));
     case 'text':
-      return guarded.code(status).type(answer.kind === 'text' ? answer.mediaType : 'text/plain').send(given.body);
+      return guarded
+        .code(status)
+        .type(answer.kind === 'text' ? answer.mediaType : 'text/plain')
+        .send(given.body);
     case 'stream':
-      return guarded.code(given.status).headers(given.headers).send(Readable.from(given.bytes, { objectMode: false }));
+      return guarded
+        .code(given.status)
+        .headers(given.headers)
+        .send(Readable.from(given.bytes, { objectMode: false }));
     case 'nothing':
       return guarded.code(status).send();
     default:
@@ -164,14 +182,29 @@ function refuse(parts: HttpParts, error: unknown, request: FastifyRequest, reply
 }
 
 /** One line and one measurement a call, once it is over. */
-function observe(parts: HttpParts, route: Route, { method }: FastifyRequest, reply: FastifyReply, caller: Caller, { trace }: SpanContext): void {
+function observe(
+  parts: HttpParts,
+  route: Route,
+  { method }: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  { trace }: SpanContext,
+): void {
   const began = performance.now();
   reply.raw.once('close', () => {
     const milliseconds = performance.now() - began;
     const status = reply.raw.statusCode;
     parts.metrics.add('entente_http_requests_total', { route: route.name, status: String(status) });
-    if (route.answer.kind !== 'events') parts.metrics.observe('entente_http_seconds', { route: route.name }, milliseconds / 1000);
+    if (route.answer.kind !== 'events')
+      parts.metrics.observe('entente_http_seconds', { route: route.name }, milliseconds / 1000);
     const { officer } = caller;
-    parts.log.write('info', 'call', { route: route.name, method, status, milliseconds: Math.round(milliseconds), officer, trace });
+    parts.log.write('info', 'call', {
+      route: route.name,
+      method,
+      status,
+      milliseconds: Math.round(milliseconds),
+      officer,
+      trace,
+    });
   });
 }

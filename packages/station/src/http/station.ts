@@ -9,19 +9,31 @@ export function stationHandlers(parts: HttpParts): Handlers {
   return {
     readHealth: async ({ query }) => {
       if (query['probe'] === 'live') return json({ status: 'well', checks: [] });
-      const checks = [
+      const own = [
         { name: 'database', ok: await answers(parts.database) },
         { name: 'events', ok: parts.feed.listening },
-        ...(await parts.verbs.checkHealth()),
       ];
+      // A balancer asks by status alone. A counterpart that is away makes no station useless.
+      if (query['probe'] === 'ready' && !own.every(({ ok }) => ok))
+        throw new Refusal('link-down', { where: 'health', retryAfter: 5 });
+      const checks = [...own, ...withoutNames(await parts.verbs.checkHealth())];
       const well = checks.every(({ ok }) => ok);
-      // A balancer asks by status alone.
-      if (query['probe'] === 'ready' && !well) throw new Refusal('link-down', { where: 'health', retryAfter: 5 });
       return json({ status: well ? 'well' : 'unwell', checks });
     },
     readMetrics: async () => ({ kind: 'text', body: await parts.metrics.write() }),
     readOpenApi: async () => ({ kind: 'json', body: description }),
   };
+}
+
+/** `link fr-ma` and `link fr-es` become one `link`: a stranger learns of no relation. */
+function withoutNames(checks: readonly Check[]): readonly Check[] {
+  const kinds = Map.groupBy(checks, ({ name }) => name.split(' ')[0] ?? '');
+  return [...kinds].map(([name, of]) => ({ name, ok: of.every(({ ok }) => ok) }));
+}
+
+interface Check {
+  readonly name: string;
+  readonly ok: boolean;
 }
 
 async function answers(queryable: Queryable): Promise<boolean> {

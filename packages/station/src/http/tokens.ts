@@ -38,10 +38,14 @@ export function tokenHandlers({ database, crypto, clock }: HttpParts): Handlers 
         expires: readInstantAt(expires, '$.expires'),
         relation: relation === undefined ? undefined : (await findRelation(database, relation)).relation,
       };
-      return json({ ...(await transact(database, (transaction) => issueToken(transaction, crypto, clock.now(), wanted, caller))) });
+      return json({
+        ...(await transact(database, (transaction) => issueToken(transaction, crypto, clock.now(), wanted, caller))),
+      });
     },
     revokeToken: async ({ caller, parameter }) => {
-      await transact(database, (transaction) => revokeToken(transaction, crypto, clock.now(), parameter('token'), caller));
+      await transact(database, (transaction) =>
+        revokeToken(transaction, crypto, clock.now(), parameter('token'), caller),
+      );
       return nothing;
     },
   };

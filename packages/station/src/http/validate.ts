@@ -9,12 +9,20 @@ export interface Validator {
   body(body: unknown): void;
 }
 
-const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false, coerceTypes: false, ownProperties: true });
+const ajv = new Ajv2020({
+  allErrors: false,
+  strict: true,
+  strictRequired: false,
+  coerceTypes: false,
+  ownProperties: true,
+});
 
 /** Compiles a route's schemas once. */
 export function validatorOf(route: Route): Validator {
   const names = parametersOf(route.path);
-  const path = ajv.compile(objectOf(Object.fromEntries(names.map((name) => [name, pathParameters[name] ?? false as never]))));
+  const path = ajv.compile(
+    objectOf(Object.fromEntries(names.map((name) => [name, pathParameters[name] ?? (false as never)]))),
+  );
   const query = ajv.compile(objectOf(route.query?.required ?? {}, route.query?.optional ?? {}));
   const body = route.body?.kind === 'json' ? ajv.compile(route.body.schema) : undefined;
   return {
@@ -51,7 +59,8 @@ function check(validate: ValidateFunction | undefined, value: unknown, where: st
 function faultOf({ keyword, instancePath, params, message }: ErrorObject, root: string): FieldFault {
   const at = `${root}${instancePath.split('/').slice(1).map(shown).join('')}`;
   const named = params as { readonly missingProperty?: string; readonly additionalProperty?: string };
-  if (keyword === 'required') return { code: 'field-missing', where: `${at}${shown(named.missingProperty ?? '')}`, what: 'missing' };
+  if (keyword === 'required')
+    return { code: 'field-missing', where: `${at}${shown(named.missingProperty ?? '')}`, what: 'missing' };
   if (keyword === 'additionalProperties') {
     return { code: 'field-unknown', where: `${at}${shown(named.additionalProperty ?? '')}`, what: 'not declared' };
   }

@@ -19,8 +19,12 @@ export interface Verbs {
   readonly attachments: AttachmentVerbs;
   readonly relations: RelationVerbs;
   /** Evidence of one act as a file; `body` only where its reading was logged. @throws Refusal `act-unknown`, `head-behind` */
-  exportEvidence(relation: RelationRecord, act: ActId, body: Uint8Array | undefined): Promise<AsyncIterable<Uint8Array>>;
-  /** What is more than the database answering: links, clock against the counterpart, room on disk. */
+  exportEvidence(
+    relation: RelationRecord,
+    act: ActId,
+    body: Uint8Array | undefined,
+  ): Promise<AsyncIterable<Uint8Array>>;
+  /** What is more than the database answering: links, clock, room on disk. Strangers see the first word of a name only. */
   checkHealth(): Promise<readonly { readonly name: string; readonly ok: boolean }[]>;
 }
 
@@ -96,7 +100,9 @@ export type LinkSummary =
 export interface RelationVerbs {
   link(relation: RelationRecord): LinkSummary;
   /** For each track of the accord, what holds in each direction: the stricter setting of the two parties. */
-  lanes(relation: RelationRecord): Promise<readonly { readonly track: string; readonly out: LaneSetting; readonly in: LaneSetting }[]>;
+  lanes(
+    relation: RelationRecord,
+  ): Promise<readonly { readonly track: string; readonly out: LaneSetting; readonly in: LaneSetting }[]>;
   /** The clocks of a dossier as they read at an instant, by name. */
   clocks(relation: RelationRecord, state: DossierState, at: Instant): Promise<ReadonlyMap<string, ClockReading>>;
   /** Today in our own calendar of the relation, `2026-11-23`. */

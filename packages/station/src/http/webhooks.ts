@@ -3,7 +3,14 @@ import { Refusal, writeInstant } from '@entente/protocol';
 import { checkWebhookUrl } from '../adapters/webhook-address.ts';
 import { transact } from '../store/database.ts';
 import { findRelation } from '../store/relation-queries.ts';
-import { deleteWebhook, insertWebhook, listWebhooks, type NewWebhook, updateWebhook, type Webhook } from '../store/webhooks.ts';
+import {
+  deleteWebhook,
+  insertWebhook,
+  listWebhooks,
+  type NewWebhook,
+  updateWebhook,
+  type Webhook,
+} from '../store/webhooks.ts';
 import { type Handlers, json, nothing } from './call.ts';
 import type { HttpParts } from './parts.ts';
 import { writeMaybe } from './relations.ts';
@@ -26,14 +33,18 @@ export function webhookHandlers({ database, crypto, clock }: HttpParts): Handler
     listWebhooks: async () => json({ webhooks: (await listWebhooks(database)).map(writeWebhook) }),
     createWebhook: async ({ caller, body }) => {
       const wanted = await read(body<WebhookBody>());
-      const made = await transact(database, (transaction) => insertWebhook(transaction, crypto, clock.now(), wanted, caller));
+      const made = await transact(database, (transaction) =>
+        insertWebhook(transaction, crypto, clock.now(), wanted, caller),
+      );
       // Standard Webhooks writes its symmetric secrets so.
       return json({ webhook: made.webhook, secret: `whsec_${made.secret.toBase64()}` });
     },
     updateWebhook: async ({ caller, parameter, body }) => {
       const wanted = await read(body<WebhookBody>());
       const webhook = Number(parameter('webhook'));
-      await transact(database, (transaction) => updateWebhook(transaction, crypto, clock.now(), webhook, wanted, caller));
+      await transact(database, (transaction) =>
+        updateWebhook(transaction, crypto, clock.now(), webhook, wanted, caller),
+      );
       const changed = (await listWebhooks(database)).find((one) => one.webhook === webhook);
       if (changed === undefined) throw new Refusal('usage', { where: 'webhook' });
       return json(writeWebhook(changed));
@@ -46,7 +57,14 @@ export function webhookHandlers({ database, crypto, clock }: HttpParts): Handler
   };
 }
 
-function writeWebhook({ made, relation, oldestWaiting, lastTaken, lastFailure, ...webhook }: Webhook): Readonly<Record<string, unknown>> {
+function writeWebhook({
+  made,
+  relation,
+  oldestWaiting,
+  lastTaken,
+  lastFailure,
+  ...webhook
+}: Webhook): Readonly<Record<string, unknown>> {
   return {
     ...webhook,
     made: writeInstant(made),

@@ -19,11 +19,11 @@ export function readCursor(
   holds: readonly ((place: unknown) => boolean)[],
 ): readonly unknown[] | undefined {
   if (cursor === undefined) return undefined;
-  const places = parse(Buffer.from(cursor, 'base64url').toString());
+  const places: unknown = parse(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(places) || places.length !== holds.length || !holds.every((hold, at) => hold(places[at]))) {
     throw new Refusal('field-malformed', { where: 'cursor' });
   }
-  return places;
+  return [...(places as readonly unknown[])];
 }
 
 /** Reads a cursor that is one number. */

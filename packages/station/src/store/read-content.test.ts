@@ -9,7 +9,8 @@ const allowed: Readonly<Record<string, string>> = {
   'store/read-content.ts': 'the one way for people',
   'store/entries.ts': 'carries entries to the counterpart, sealed',
   'store/outbox.ts': 'moves waiting acts into the channel',
-  'store/dossier-queries.ts': 'asks only whether there is a body',
+  'custody/export-evidence.ts': 'proves entries; a body is handed in by whoever read it with a logged purpose',
+  'custody/make-evidence.ts': 'the same',
 };
 
 const edges = ['http/', 'cli/', 'timers/'];
@@ -24,13 +25,21 @@ async function station(): Promise<readonly { readonly path: string; readonly sou
 
 /** A statement that gives bodies: it names the column, or everything of a table that has it. */
 function selectsBodies(source: string): boolean {
-  const statements = [...source.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs)].map(([text]) => text.toLowerCase());
-  return statements.some(
-    (text) =>
-      /\bselect\b|\breturning\b/.test(text) &&
-      /\b(?:entry|outbox)\b/.test(text) &&
-      (/\bbody\b/.test(text) || /\bselect\s+(?:\w+\.)?\*/.test(text)),
+  const statements = [...source.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs)].map(([text]) =>
+    text.toLowerCase(),
   );
+  return statements.some((text) => /\b(?:entry|outbox)\b/.test(text) && given(text).some(isBody));
+}
+
+/** What stands between `select` and `from`, or after `returning`. */
+function given(statement: string): readonly string[] {
+  const selected = [...statement.matchAll(/\bselect\b(.*?)\bfrom\b/gs)];
+  const returned = [...statement.matchAll(/\breturning\b(.*)$/gs)];
+  return [...selected, ...returned].map(([, columns]) => columns ?? '');
+}
+
+function isBody(columns: string): boolean {
+  return /\bbody\b(?! is )/.test(columns) || /(?:^|[\s.,])\*(?:$|[\s,])/.test(columns);
 }
 
 test('no statement but those of the allow-list selects bodies', async () => {
@@ -38,18 +47,34 @@ test('no statement but those of the allow-list selects bodies', async () => {
   assert.ok(files.length > 40, 'a checker that sees no file reports success for ever');
   const selecting = files.filter(({ source }) => selectsBodies(source)).map(({ path }) => path);
   assert.ok(selecting.includes('store/read-content.ts'));
-  assert.deepEqual(selecting.filter((path) => allowed[path] === undefined), []);
+  assert.deepEqual(
+    selecting.filter((path) => allowed[path] === undefined),
+    [],
+  );
 });
 
 test('the API, the command line and the timers never carry entries with their bodies', async () => {
   for (const { path, source } of await station()) {
-    if (edges.some((edge) => path.startsWith(edge))) assert.doesNotMatch(source, carriers, path);
+    if (edges.some((edge) => path.startsWith(edge))) {
+      assert.ok(!carriers.test(source), `${path}: goes past the read log; see discloseEntries and readBareEntries`);
+    }
   }
 });
 
 test('the checker sees a body selected in any of the usual ways', () => {
-  for (const seeded of ["query('select body from entry where act = $1')", '`select\n  * from entry`', '`select e.* from entry e`', '`delete from outbox returning act, body`']) {
+  for (const seeded of [
+    "query('select body from entry where act = $1')",
+    '`select\n  * from entry`',
+    '`select e.* from entry e`',
+    '`delete from outbox returning act, body`',
+  ]) {
     assert.ok(selectsBodies(`await database.${seeded}`), seeded);
   }
-  assert.ok(!selectsBodies("query('select act from entry')"));
+  for (const innocent of [
+    "'select act from entry'",
+    "'select body is not null from entry'",
+    '`update entry set body = null returning act`',
+  ]) {
+    assert.ok(!selectsBodies(`query(${innocent})`), innocent);
+  }
 });

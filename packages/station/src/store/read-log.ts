@@ -6,6 +6,7 @@ import { pageOf, type Page } from './page.ts';
 import type { Reader } from './read-content.ts';
 import type { RelationRecord } from './relations.ts';
 import { whoOf } from './tokens.ts';
+import { wholeRelation } from './whole-relation.ts';
 
 /** One read or disclosure as the house log states it. */
 export interface LoggedRead {
@@ -14,9 +15,6 @@ export interface LoggedRead {
   readonly kind: string;
   readonly what: Json;
 }
-
-// Under this the statements of a whole relation are found.
-const noDossier = '0'.repeat(32) as DossierId;
 
 /** Who read what of a relation or of one dossier, the newest first. That somebody asked is itself a read, and logged. */
 export async function inspectReads(
@@ -31,16 +29,19 @@ export async function inspectReads(
       `select index, time, kind, bytes from house_entry
        where kind in ('read', 'export') and ($3::bigint is null or index < $3)
          and exists (select from house_subject s where s.index = house_entry.index and s.relation = $1
-                     and ($2::bytea is null or s.dossier = $2))
+                     and ($2::bytea is null or s.dossier = $2
+                          -- A disclosed channel holds the dossier as well.
+                          or (kind = 'export' and s.dossier = $5)))
        order by index desc limit $4`,
       [
         relation,
         wanted.dossier === undefined ? null : Buffer.from(wanted.dossier, 'hex'),
         wanted.before ?? null,
         wanted.limit + 1,
+        Buffer.from(wholeRelation, 'hex'),
       ],
     );
-    const dossier = wanted.dossier ?? noDossier;
+    const dossier = wanted.dossier ?? wholeRelation;
     const { caller, time, purpose } = inspector;
     await writeHouseLog(transaction, crypto, {
       kind: 'read',

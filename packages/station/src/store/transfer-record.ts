@@ -5,6 +5,7 @@ import { pageOf, type Page } from './page.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { writeHouseLog } from './house-log.ts';
 import type { RelationRecord } from './relations.ts';
+import { wholeRelation } from './whole-relation.ts';
 
 /** Whom data goes to and why, in the words of the officer who authorised it. */
 export interface TransferGround {
@@ -58,12 +59,9 @@ export async function writeTransferRecord(
       receivingAuthority: relation.counterpart,
       transfers: transfers.map(({ act, head }) => writeTransfer(act, head, grounds.get(act))),
     },
-    dossiers: [{ relation: relation.relation, dossier: noDossier }],
+    dossiers: [{ relation: relation.relation, dossier: wholeRelation }],
   });
 }
-
-// Under this the statements of a whole relation are found.
-const noDossier = '0'.repeat(32) as Head['dossier'];
 
 function writeTransfer(act: ActId, head: Head, ground: TransferGround | undefined): JsonObject {
   return {
@@ -129,7 +127,7 @@ export async function listTransfers(
     `select index, bytes from house_subject join house_entry using (index)
      where relation = $1 and dossier = $2 and kind = 'transfer' and bytes is not null and ($3::bigint is null or index < $3)
      order by index desc limit $4`,
-    [relation, Buffer.from(noDossier, 'hex'), before ?? null, limit + 1],
+    [relation, Buffer.from(wholeRelation, 'hex'), before ?? null, limit + 1],
   );
   const { items, next } = pageOf(rows, limit, ({ index }) => [index]);
   return { items: items.flatMap(({ bytes }) => readStatement(bytes)), next };

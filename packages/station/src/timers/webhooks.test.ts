@@ -41,7 +41,9 @@ before(async () => {
   database = await openDatabase(postgres.url);
   await migrate(database);
   const record = { name: 'fr-ma' as RelationId, own: 'fr' as PartyId, counterpart: 'ma' as PartyId };
-  relation = (await transact(database, (transaction) => insertRelation(transaction, record, { accords: [], keysets: [] }))).relation;
+  relation = (
+    await transact(database, (transaction) => insertRelation(transaction, record, { accords: [], keysets: [] }))
+  ).relation;
   const parts = { database, crypto: nodeCrypto, clock: systemClock, log: openLog('error', { write: () => {} }) };
   timers = await startTimers(parts, webhookJobs(parts));
   receiver = createServer((request, response) => {
@@ -74,36 +76,48 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 
 function make(events: readonly ('alarm-raised' | 'link-changed')[]): Promise<{ webhook: number; secret: Uint8Array }> {
   const webhook = { name: 'telephone', url, events, relation: undefined, allowLocal: true };
-  return transact(database, (transaction) => insertWebhook(transaction, nodeCrypto, systemClock.now(), webhook, undefined));
+  return transact(database, (transaction) =>
+    insertWebhook(transaction, nodeCrypto, systemClock.now(), webhook, undefined),
+  );
 }
 
-test('a telephone rings within a second, signed, without content, and only for what it asked', { timeout: 20_000 }, async () => {
-  const { secret } = await make(['alarm-raised']);
-  await tellEvent(database, relation, 'link-changed', { state: 'down' });
-  const began = performance.now();
-  await tellEvent(database, relation, 'alarm-raised', { number: 1, kind: 'clock-off' });
-  await until(() => told.length === 1);
-  assert.ok(performance.now() - began < 3000);
-  const [{ headers, body }] = told as [Told];
-  const signed = createHmac('sha256', secret).update(`${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`).digest('base64');
-  assert.equal(headers['webhook-signature'], `v1,${signed}`);
-  const content = JSON.parse(body) as Record<string, unknown>;
-  assert.deepEqual(Object.keys(content).toSorted(), ['kind', 'number', 'relation', 'time', 'what']);
-  assert.equal(content['relation'], 'fr-ma');
-  await until(async () => (await listWebhooks(database))[0]?.waiting === 0);
-});
+test(
+  'a telephone rings within a second, signed, without content, and only for what it asked',
+  { timeout: 20_000 },
+  async () => {
+    const { secret } = await make(['alarm-raised']);
+    await tellEvent(database, relation, 'link-changed', { state: 'down' });
+    const began = performance.now();
+    await tellEvent(database, relation, 'alarm-raised', { number: 1, kind: 'clock-off' });
+    await until(() => told.length === 1);
+    assert.ok(performance.now() - began < 3000);
+    const [{ headers, body }] = told as [Told];
+    const signed = createHmac('sha256', secret)
+      .update(`${headers['webhook-id'] as string}.${headers['webhook-timestamp'] as string}.${body}`)
+      .digest('base64');
+    assert.equal(headers['webhook-signature'], `v1,${signed}`);
+    const content = JSON.parse(body) as Record<string, unknown>;
+    assert.deepEqual(Object.keys(content).toSorted(), ['kind', 'number', 'relation', 'time', 'what']);
+    assert.equal(content['relation'], 'fr-ma');
+    await until(async () => (await listWebhooks(database))[0]?.waiting === 0);
+  },
+);
 
-test('who does not take it is told again under the same id until it does, and what waits is seen', { timeout: 30_000 }, async () => {
-  told.length = 0;
-  answer = 503;
-  await tellEvent(database, relation, 'alarm-raised', { number: 2, kind: 'clock-off' });
-  await until(async () => (await listWebhooks(database))[0]?.lastFailure === 'status 503');
-  assert.equal((await listWebhooks(database))[0]?.waiting, 1);
-  answer = 200;
-  await until(async () => (await listWebhooks(database))[0]?.waiting === 0);
-  assert.ok(told.length >= 2);
-  assert.equal(new Set(told.map(({ headers }) => headers['webhook-id'])).size, 1);
-});
+test(
+  'who does not take it is told again under the same id until it does, and what waits is seen',
+  { timeout: 30_000 },
+  async () => {
+    told.length = 0;
+    answer = 503;
+    await tellEvent(database, relation, 'alarm-raised', { number: 2, kind: 'clock-off' });
+    await until(async () => (await listWebhooks(database))[0]?.lastFailure === 'status 503');
+    assert.equal((await listWebhooks(database))[0]?.waiting, 1);
+    answer = 200;
+    await until(async () => (await listWebhooks(database))[0]?.waiting === 0);
+    assert.ok(told.length >= 2);
+    assert.equal(new Set(told.map(({ headers }) => headers['webhook-id'])).size, 1);
+  },
+);
 
 test('a redirect is not followed and is not a yes', { timeout: 20_000 }, async () => {
   told.length = 0;
@@ -119,22 +133,65 @@ test('a webhook that is deleted leaves in the house log how much was never taken
   await tellEvent(database, relation, 'alarm-raised', { number: 3, kind: 'clock-off' });
   const [webhook] = await listWebhooks(database);
   assert.ok(webhook);
-  await transact(database, (transaction) => deleteWebhook(transaction, nodeCrypto, systemClock.now(), webhook.webhook, undefined));
-  const { rows } = await database.query<{ text: string }>(`select convert_from(bytes, 'UTF8') as text from house_entry where kind = 'webhook' order by index desc limit 1`);
+  await transact(database, (transaction) =>
+    deleteWebhook(transaction, nodeCrypto, systemClock.now(), webhook.webhook, undefined),
+  );
+  const { rows } = await database.query<{ text: string }>(
+    `select convert_from(bytes, 'UTF8') as text from house_entry where kind = 'webhook' order by index desc limit 1`,
+  );
   assert.match(rows[0]?.text ?? '', /"done":"deleted".*"untaken":1/);
 });
 
 test('no address of this machine, its network or a cloud’s metadata is told unless an administrator allowed it', async () => {
-  for (const address of ['127.0.0.1', '10.1.2.3', '192.168.0.1', '::1', 'fd12::1', '::ffff:127.0.0.1', '::ffff:7f00:1', '64:ff9b::a00:1', '2002:7f00:1::']) {
+  for (const address of [
+    '127.0.0.1',
+    '10.1.2.3',
+    '192.168.0.1',
+    '::1',
+    'fd12::1',
+    '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '64:ff9b::a00:1',
+    '2002:7f00:1::',
+  ]) {
     assert.ok(!mayTell(address, false), address);
   }
-  for (const address of ['169.254.169.254', 'fe80::1', '0.0.0.0', '::', '224.0.0.1', '::ffff:169.254.169.254', 'fd00:ec2::254', '100.100.100.200', 'localhost']) {
+  for (const address of [
+    '169.254.169.254',
+    'fe80::1',
+    '0.0.0.0',
+    '::',
+    '224.0.0.1',
+    '::ffff:169.254.169.254',
+    'fd00:ec2::254',
+    '100.100.100.200',
+    'localhost',
+  ]) {
     assert.ok(!mayTell(address, true), address);
   }
   for (const address of ['192.0.2.7', '2001:db8::1']) assert.ok(mayTell(address, false), address);
-  for (const bad of ['http://example.org/', 'https://169.254.169.254/', 'https://[::1]/', 'https://0x7f000001/', 'https://user:word@example.org/', 'file:///etc/passwd', 'x']) {
+  for (const bad of [
+    'http://example.org/',
+    'https://169.254.169.254/',
+    'https://[::1]/',
+    'https://0x7f000001/',
+    'https://user:word@example.org/',
+    'file:///etc/passwd',
+    'x',
+  ]) {
     assert.throws(() => checkWebhookUrl(bad, false), /field-malformed/, bad);
   }
-  const telling = { url: 'https://localhost:1/', secret: new Uint8Array(32), allowLocal: false, message: 'm', content: {}, timestamp: 1 };
-  assert.deepEqual(await postWebhook(telling), { kind: 'not-taken', why: 'ADDRESS_REFUSED' }, 'a name is judged where it leads');
+  const telling = {
+    url: 'https://localhost:1/',
+    secret: new Uint8Array(32),
+    allowLocal: false,
+    message: 'm',
+    content: {},
+    timestamp: 1,
+  };
+  assert.deepEqual(
+    await postWebhook(telling),
+    { kind: 'not-taken', why: 'ADDRESS_REFUSED' },
+    'a name is judged where it leads',
+  );
 });

@@ -60,6 +60,8 @@ export async function startTimers(
   { database, log }: Pick<WebhookParts, 'database' | 'log'>,
   { jobs, rounds }: { readonly jobs: Jobs; readonly rounds: readonly Round[] },
 ): Promise<Timers> {
+  // A connection that breaks in the middle of a transaction fails its query; the event besides would end the process.
+  database.on('connect', (client) => client.on('error', () => {}));
   const options = { pgPool: database, noHandleSignals: true, logger: quietLogger(log) };
   await runMigrations(options);
   const runner: Runner = await run({
@@ -67,7 +69,9 @@ export async function startTimers(
     concurrency: 2,
     pollInterval: 5000,
     taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, async () => job()])),
-    parsedCronItems: parseCronItems(rounds.map(({ job, match }) => ({ task: job, match, options: { jobKey: job, backfillPeriod: 0 } }))),
+    parsedCronItems: parseCronItems(
+      rounds.map(({ job, match }) => ({ task: job, match, options: { jobKey: job, backfillPeriod: 0 } })),
+    ),
   });
   return { stop: () => runner.stop() };
 }
