@@ -1,3 +1,10 @@
+import type { Blobs } from './adapters/blobs.ts';
+import { blobsFolder } from './adapters/blobs-folder.ts';
+import { blobsS3 } from './adapters/blobs-s3.ts';
+import { deadDropFolder } from './adapters/dead-drop-folder.ts';
+import { deadDropS3 } from './adapters/dead-drop-s3.ts';
+import { readS3Terms } from './adapters/s3-bucket.ts';
+import type { DeadDrop } from './adapters/dead-drop.ts';
 import { openLog } from './adapters/log.ts';
 import { noTraces, openTraces } from './adapters/traces.ts';
 import type { Context } from './cli/command.ts';
@@ -31,12 +38,13 @@ async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
     parts,
     databaseUrl: open.databaseUrl,
     keystore: home.keystore,
-    blobsFolder: home.path('blobs'),
+    blobs: openBlobs(home),
     partsFolder: home.path('parts'),
     routes: relations.map((relation) => {
       const entry = station.relations.find(({ name }) => name === relation.name);
-      const { address, fetches } = entry ?? {};
-      return { relation, ...(address === undefined ? {} : { address }), fetches: fetches ?? false };
+      const { address, fetches, deadDrop } = entry ?? {};
+      const drop = deadDrop === undefined ? {} : { drop: openDrop(deadDrop) };
+      return { relation, ...(address === undefined ? {} : { address }), fetches: fetches ?? false, ...drop };
     }),
     api: station.api,
     peer: station.peer,
@@ -53,4 +61,19 @@ async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
   await open.close();
   if (ended !== 'told')
     throw new Error('PostgreSQL ended; start the station again: nothing that was receipted is lost');
+}
+
+/** A folder, or an S3 bucket by its https URL; its keys come from the environment. */
+function openDrop(place: string): DeadDrop {
+  return /^https?:/.test(place) ? deadDropS3(s3Terms(place)) : deadDropFolder(place);
+}
+
+/** Attachments go where BLOBS_URL says, else into the home folder. */
+function openBlobs(home: Context['home']): Blobs {
+  const url = env['BLOBS_URL'];
+  return url === undefined ? blobsFolder(home.path('blobs')) : blobsS3(s3Terms(url));
+}
+
+function s3Terms(url: string): ReturnType<typeof readS3Terms> {
+  return readS3Terms(url, env['AWS_ACCESS_KEY_ID'] ?? '', env['AWS_SECRET_ACCESS_KEY'] ?? '');
 }

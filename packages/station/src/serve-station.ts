@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { generateSealingIdentity, sealingRecipientOf } from '@entente/wire';
 import { apiVerbs } from './api-verbs.ts';
-import { blobsFolder } from './adapters/blobs-folder.ts';
+import type { Blobs } from './adapters/blobs.ts';
 import type { Keystore, SealingKey } from './adapters/keystore.ts';
 import type { Log } from './adapters/log.ts';
 import { Metrics } from './adapters/metrics.ts';
@@ -13,6 +13,7 @@ import type { Parts, Relation } from './custody/relation.ts';
 import { type Exchange, type Route, sealingKeysOf, startExchange } from './exchange/start-exchange.ts';
 import { EventFeed } from './http/event-feed.ts';
 import { startHttpServer } from './http/server.ts';
+import { receiptAttachment } from './release/receipt-attachment.ts';
 import { tellEvent } from './store/events.ts';
 import { startFolding } from './timers/fold-loop.ts';
 import { startTimers, webhookJobs } from './timers/webhooks.ts';
@@ -22,8 +23,8 @@ export interface ServeTerms {
   readonly parts: Parts;
   readonly databaseUrl: string;
   readonly keystore: Keystore;
-  /** Folders of attachments: whole, and on their way in. */
-  readonly blobsFolder: string;
+  /** Where attachments are kept, and a local folder for those on their way in. */
+  readonly blobs: Blobs;
   readonly partsFolder: string;
   readonly routes: readonly Route[];
   readonly api: { readonly host: string; readonly port: number };
@@ -101,12 +102,16 @@ async function custodyOf(terms: ServeTerms, relations: readonly Relation[]): Pro
   const { parts } = terms;
   return {
     database: parts.database,
-    blobs: blobsFolder(terms.blobsFolder),
+    blobs: terms.blobs,
     parts: terms.partsFolder,
     crypto: nodeCrypto,
     storage: await storageKey(terms.keystore),
     openWithSealingKey: sealingKeysOf(parts, relations),
     now: () => parts.clock.now(),
+    onPresent: async ({ relation: number, sealedSha256 }) => {
+      const relation = relations.find((one) => one.number === number);
+      if (relation !== undefined) await receiptAttachment(parts, relation, sealedSha256);
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export const stationActs: readonly ActType[] = [
     count('index'),
     { name: 'time', kind: 'instant', required: true },
   ]),
+  // The file with this ciphertext hash is wholly here (PROTOCOL §5).
+  relationAct('attachment-receipt', 'station', [{ name: 'sealed', kind: 'sha256', required: true }]),
   relationAct(
     'digest',
     'station',

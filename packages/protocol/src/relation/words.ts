@@ -10,6 +10,11 @@ export const relationWords: Readonly<Record<string, Words>> = {
   'act.sealing-key': { fr: 'Nouvelle clé de scellement', ar: 'مفتاح ختم جديد', en: 'New sealing key' },
   'act.re-seal': { fr: 'Demande de nouveau scellement', ar: 'طلب إعادة الختم', en: 'Request to seal again' },
   'act.express-receipt': { fr: 'Accusé d’un envoi exprès', ar: 'إشعار باستلام إرسال عاجل', en: 'Express receipt' },
+  'act.attachment-receipt': {
+    fr: 'Accusé de réception d’une pièce',
+    ar: 'إشعار باستلام مرفق',
+    en: 'Attachment received',
+  },
   'act.digest': { fr: 'Empreinte de l’état', ar: 'بصمة الحالة', en: 'State digest' },
   'act.officer-key': { fr: 'Clé d’un agent', ar: 'مفتاح موظف', en: 'Officer key' },
   'act.officer-revoke': { fr: 'Clé d’un agent révoquée', ar: 'إلغاء مفتاح موظف', en: 'Officer key revoked' },

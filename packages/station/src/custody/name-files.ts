@@ -1,6 +1,7 @@
-import { type ActId, readBody, Refusal } from '@entente/protocol';
+import { type ActId, isSha256Hex, readBody, readHead, Refusal } from '@entente/protocol';
+import { readEnvelope } from '@entente/wire';
 import { raiseAlarm } from '../store/alarms.ts';
-import { nameAttachments } from '../store/attachments.ts';
+import { keepDelivered, nameAttachments } from '../store/attachments.ts';
 import type { Transaction } from '../store/database.ts';
 import type { NewEntry } from '../store/entries.ts';
 import type { Relation } from './relation.ts';
@@ -15,7 +16,9 @@ export async function nameFiles(
   own: boolean,
   entries: readonly NewEntry[],
 ): Promise<void> {
-  for (const { act, body, time, verdict } of entries) {
+  for (const entry of entries) {
+    const { act, body, time, verdict } = entry;
+    if (!own) await noteReceipt(transaction, relation, entry);
     if (body === undefined || verdict !== undefined || none.equals(body.subarray(0, none.length))) continue;
     const files = attachmentsOf(body);
     if (files.length === 0) continue;
@@ -35,4 +38,14 @@ function attachmentsOf(body: Uint8Array): ReturnType<typeof readBody>['attachmen
     if (error instanceof Refusal) return [];
     throw error;
   }
+}
+
+/** Where the counterpart says that a file of ours is wholly there, it need not be offered any more. */
+async function noteReceipt(transaction: Transaction, relation: Relation, entry: NewEntry): Promise<void> {
+  const { body, heads, register, verdict, envelope, time } = entry;
+  if (body !== undefined || heads || register || verdict !== undefined) return;
+  const head = readHead(readEnvelope(envelope).headBytes);
+  const { sealed } = head.inputs;
+  if (head.type !== 'relation/attachment-receipt' || !isSha256Hex(sealed)) return;
+  await keepDelivered(transaction, { relation: relation.number, own: true, sealedSha256: sealed }, time);
 }

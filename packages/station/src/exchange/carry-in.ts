@@ -41,7 +41,10 @@ export async function carryIn({ parts, relation, custody, identity, source }: Ca
   const key = relation.theirLog(epoch).ed25519;
   const reception = new AttachmentReception(custody);
   const taken = { parcels: 0, fresh: 0, have: size, attachments: 0, leftOut: 0 };
-  for await (const file of readStick(parts.crypto, openStream(parts.crypto, identity, source), () => ({ key, expect }))) {
+  for await (const file of readStick(parts.crypto, openStream(parts.crypto, identity, source), () => ({
+    key,
+    expect,
+  }))) {
     const sealedSha256 = attachmentName.exec(file.name)?.[1] as Sha256Hex | undefined;
     if (parcelName.test(file.name)) {
       const { fresh, have } = await acceptParcel(parts, relation, await whole(file));
@@ -67,7 +70,11 @@ async function whole({ name, size, content }: TarFile): Promise<Uint8Array> {
   return Buffer.concat(pieces);
 }
 
-async function isAwaited({ database }: AttachmentCustody, { number }: Relation, sealedSha256: Sha256Hex): Promise<boolean> {
+async function isAwaited(
+  { database }: AttachmentCustody,
+  { number }: Relation,
+  sealedSha256: Sha256Hex,
+): Promise<boolean> {
   return (await readAttachment(database, { relation: number, own: false, sealedSha256 }))?.state === 'awaited';
 }
 

@@ -86,7 +86,10 @@ async function paperFiles(parts: Parts, relation: Relation): Promise<readonly St
   const texts: [string, Uint8Array][] = accords.map(({ hash, envelope }) => [`accords/${hash}.json`, envelope]);
   const { crypto } = parts;
   texts.push([`policy/${relation.own}.txt`, policyOf(crypto, relation.ownKeyset, relation.theirKeyset, own.epoch)]);
-  texts.push([`policy/${relation.counterpart}.txt`, policyOf(crypto, relation.theirKeyset, relation.ownKeyset, theirs.epoch)]);
+  texts.push([
+    `policy/${relation.counterpart}.txt`,
+    policyOf(crypto, relation.theirKeyset, relation.ownKeyset, theirs.epoch),
+  ]);
   for (const channel of [own, theirs]) texts.push(...checkpointFile(channel));
   return texts.map(([name, bytes]) => {
     const source: Source = { size: bytes.length, read: (from, to) => once(bytes.subarray(from, to)) };
@@ -103,7 +106,8 @@ async function attachmentFiles(custody: AttachmentCustody, { number }: Relation)
   const files: StickFile[] = [];
   for (const attachment of await unsentAttachments(custody.database, number)) {
     const source = await custody.blobs.find(blobName(attachment));
-    if (source !== undefined) files.push(stickFile(`attachments/${attachment.sealedSha256}.age`, attachment.sealedSha256, source));
+    if (source !== undefined)
+      files.push(stickFile(`attachments/${attachment.sealedSha256}.age`, attachment.sealedSha256, source));
   }
   return files;
 }

@@ -1,9 +1,14 @@
 import { openPayloadKey } from '@entente/wire';
 import { Refusal } from '@entente/protocol';
+import type { DeadDrop } from '../adapters/dead-drop.ts';
+import { removeErased } from '../custody/attachments/erase-attachments.ts';
 import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { isPinned, tlsIdentity } from '../adapters/tls-certificate.ts';
+import { isPinned, type TlsIdentity, tlsIdentity } from '../adapters/tls-certificate.ts';
+import { DropExchange } from './drop-exchange.ts';
+import type { DropVisit } from './link/exchange-by-drop.ts';
+import { visitDrop } from './visit-drop.ts';
 import { counterpartHandlers } from './counterpart-handlers.ts';
 import { attachmentHandlers } from './link/attachment-handlers.ts';
 import type { LinkState } from './link/link-state.ts';
@@ -23,6 +28,8 @@ export interface Route {
   readonly address?: string;
   /** This station alone dials: it fetches what the counterpart has to say. */
   readonly fetches: boolean;
+  /** A place both reach, visited besides. */
+  readonly drop?: DeadDrop;
 }
 
 export interface ExchangeTerms {
@@ -61,14 +68,18 @@ export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
   const wakeAll = (): void => running.forEach(({ woken }) => woken.wake());
   const wake = (number: number): void => running.find(({ relation }) => relation.number === number)?.woken.wake();
   const heard = await hearReleases(parts.database, wake, wakeAll);
-  for (const { exchange } of running) exchange?.start();
+  for (const { relation, roads } of running) {
+    await removeErased(terms.custody, relation.number);
+    for (const road of roads) road.start();
+  }
   return {
     port: server?.port,
-    link: (name) => running.find(({ relation }) => relation.name === name)?.exchange?.link,
+    // The first road counts: HTTPS where there is one, else the dead drop.
+    link: (name) => running.find(({ relation }) => relation.name === name)?.roads[0]?.link,
     wake,
     stop: async () => {
       await heard.stop();
-      await Promise.all(running.map(({ exchange }) => exchange?.stop()));
+      await Promise.all(running.flatMap(({ roads }) => roads.map((road) => road.stop())));
       await server?.stop();
     },
   };
@@ -78,31 +89,44 @@ interface Running {
   readonly relation: Relation;
   readonly woken: Wakeable;
   readonly peer: Peer;
-  readonly exchange: RelationExchange | undefined;
+  readonly roads: readonly (RelationExchange | DropExchange)[];
 }
 
-function runRelation(
-  { parts, custody, onState, onDefect }: ExchangeTerms,
-  { relation, address, fetches }: Route,
-  identity: Awaited<ReturnType<typeof tlsIdentity>>,
-): Running {
+function runRelation(terms: ExchangeTerms, route: Route, identity: TlsIdentity): Running {
+  const { parts, custody } = terms;
+  const { relation } = route;
   const woken = new Wakeable();
   const reception = new AttachmentReception(custody);
   const attachments = attachmentHandlers(custody, reception, relation.number);
   const handlers = counterpartHandlers(parts, relation, woken, attachments, logHandlers(parts, relation));
   const peer: Peer = { kind: 'counterpart', relation: relation.name, handlers };
-  if (address === undefined) return { relation, woken, peer, exchange: undefined };
-  const client = new PeerClient({ address, identity, counterpart: relation.theirKeyset.keys.tls });
-  const exchange = new RelationExchange(parts, relation, {
-    client,
+  return { relation, woken, peer, roads: roadsOf(terms, route, identity, woken, reception) };
+}
+
+function roadsOf(
+  { parts, custody, onState, onDefect }: ExchangeTerms,
+  { relation, address, fetches, drop }: Route,
+  identity: TlsIdentity,
+  woken: Wakeable,
+  reception: AttachmentReception,
+): Running['roads'] {
+  const common = {
     woken,
-    fetches,
-    moveAttachments: () => moveAttachments({ custody, reception, client, relation, fetches }),
     chance: Math.random,
-    onState: (state) => onState(relation, state),
-    onDefect: (error) => onDefect(error, relation.name),
-  });
-  return { relation, woken, peer, exchange };
+    onState: (state: LinkState) => onState(relation, state),
+    onDefect: (error: unknown) => onDefect(error, relation.name),
+  };
+  const roads: (RelationExchange | DropExchange)[] = [];
+  if (address !== undefined) {
+    const client = new PeerClient({ address, identity, counterpart: relation.theirKeyset.keys.tls });
+    const move = (): Promise<boolean> => moveAttachments({ custody, reception, client, relation, fetches });
+    roads.push(new RelationExchange(parts, relation, { ...common, client, fetches, moveAttachments: move }));
+  }
+  if (drop !== undefined) {
+    const visit = (): Promise<DropVisit> => visitDrop(parts, relation, drop, custody, reception);
+    roads.push(new DropExchange({ ...common, visit, now: () => parts.clock.now() }));
+  }
+  return roads;
 }
 
 /** Opens the header of an attachment with one of the relation's living sealing keys. @throws Refusal `seal-unopenable` */

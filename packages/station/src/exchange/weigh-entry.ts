@@ -79,7 +79,14 @@ export function entryAt(
 }
 
 const noDossier = '0'.repeat(32);
-const silent: ReadonlySet<string> = new Set(['heads', 'exercise', 'express-receipt', 'digest', 're-seal']);
+const silent: ReadonlySet<string> = new Set([
+  'heads',
+  'exercise',
+  'express-receipt',
+  'digest',
+  're-seal',
+  'attachment-receipt',
+]);
 
 /** Whether an act of this type changes what later acts are judged by. */
 function writesRegister(type: string): boolean {

@@ -33,7 +33,9 @@ export async function sayByAdministration(
     author: { function: 'administration', pseudonym: 'administration' },
   });
   const act = crypto.sha256Hex(head) as ActId;
-  const approval = writeApproval(approveByKey(crypto, 'administration', [act], relation.keys.administration.secretSeed));
+  const approval = writeApproval(
+    approveByKey(crypto, 'administration', [act], relation.keys.administration.secretSeed),
+  );
   await authoriseActs(parts, relation, [{ head, body: undefined }], [approval]);
   await releaseAll(parts, relation);
   return act;

@@ -17,6 +17,8 @@ export interface AttachmentCustody {
   /** Opens the header of a file sealed to us with one of the relation's living sealing keys. @throws Refusal `seal-unopenable` */
   readonly openWithSealingKey: (relation: number, start: Uint8Array) => Promise<PayloadKey>;
   readonly now: () => Instant;
+  /** Told once a received file is wholly here, so that the counterpart can be told. */
+  readonly onPresent?: (key: AttachmentKey) => Promise<void>;
 }
 
 /** The blob's name. Each relation, and each side of it, has its own: nobody learns what another relation holds. */

@@ -89,7 +89,8 @@ export class AttachmentReception {
       const key = file.own ? undefined : await openWithSealingKey(file.relation, start);
       const kept = key && (await seal(crypto, [storage.recipient], writeKeptKey(key)));
       await blobs.keep(blobName(file), path);
-      if (!(await keepPresent(database, file, kept ?? null))) await this.#dropIfErased(file);
+      if (await keepPresent(database, file, kept ?? null)) await this.#custody.onPresent?.(file);
+      else await this.#dropIfErased(file);
     } catch (error) {
       if (error instanceof Refusal && error.code !== 'store-full') await rm(path, { force: true });
       throw error;
