@@ -26,8 +26,9 @@ const patience = 10_000;
  * Tells one webhook, signed as Standard Webhooks 1.0.0: `webhook-signature: v1,` and the base64 of HMAC-SHA256 over
  * `<id>.<timestamp>.<body>`. Redirects are not followed, and the address is judged where the connection is made, so that
  * a name cannot change its meaning in between.
+ * @param over ends the attempt
  */
-export async function postWebhook(telling: Telling): Promise<Told> {
+export async function postWebhook(telling: Telling, over: AbortSignal): Promise<Told> {
   const body = JSON.stringify(telling.content);
   const agent = new Agent({
     connect: { lookup: judgedLookup(telling.allowLocal), timeout: patience },
@@ -42,7 +43,7 @@ export async function postWebhook(telling: Telling): Promise<Told> {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'user-agent': 'entente', ...signatureOf(telling, body) },
       body,
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.any([over, AbortSignal.timeout(patience)]),
     });
     await answer.dump();
     return statusCode >= 200 && statusCode < 300

@@ -123,6 +123,19 @@ test('who comes back too late is told that events are lost, and goes on from her
   );
 });
 
+test('a token that is revoked hears nothing more', { timeout: 20_000 }, async () => {
+  const spare = await station.token(['relations.read']);
+  const response = await station.call('GET', '/v1/events', { token: spare });
+  await station.database.query('update token set revoked = 1 where made = $1 and scopes = $2', [
+    now,
+    ['relations.read'],
+  ]);
+  let text = '';
+  assert.ok(response.body);
+  for await (const piece of response.body.pipeThrough(new TextDecoderStream())) text += piece;
+  assert.ok(!text.includes('event:'), 'the stream has ended');
+});
+
 test('the feed goes on after the database has cut its connection', { timeout: 20_000 }, async () => {
   const heard = await follow('/v1/events', 1, {}, async () => {
     await station.database.query(

@@ -1,11 +1,12 @@
 import { Refusal, writeInstant } from '@entente/protocol';
 import { eventBounds, type EventFilter, readEvents, type StationEvent } from '../store/events.ts';
+import { isStillGood } from '../store/tokens.ts';
 import { findRelation } from '../store/relation-queries.ts';
 import type { Call, Handlers, Reply } from './call.ts';
 import type { HttpParts } from './parts.ts';
 
 // A comment line every so often keeps proxies from ending a quiet stream, and shows us who has gone.
-const heartbeat = 15_000;
+const heartbeat = 5000;
 const followersAtOnce = 200;
 
 export function eventHandlers(parts: HttpParts): Handlers {
@@ -43,7 +44,12 @@ async function filterOf({ database }: HttpParts, { caller, query }: Call): Promi
 }
 
 /** Events from `after` on, for ever. Reads a piece, hands it over, waits: who reads slowly holds up nobody else. */
-async function* follow(parts: HttpParts, filter: EventFilter, after: number, { gone }: Call): AsyncGenerator<string> {
+async function* follow(
+  parts: HttpParts,
+  filter: EventFilter,
+  after: number,
+  { caller, gone }: Call,
+): AsyncGenerator<string> {
   const { last, oldest } = await eventBounds(parts.database);
   yield `retry: 2000\n\n`;
   let at = after;
@@ -52,7 +58,13 @@ async function* follow(parts: HttpParts, filter: EventFilter, after: number, { g
     yield writeLost(at);
   }
   let silentSince = performance.now();
+  let checked = silentSince;
   while (!gone.aborted) {
+    if (performance.now() - checked >= heartbeat) {
+      // A token that was revoked meanwhile hears nothing more.
+      if (!(await isStillGood(parts.database, caller, parts.clock.now()))) return;
+      checked = performance.now();
+    }
     // Waiting begins before reading, so that nothing happens unheard in between.
     const more = parts.feed.next(heartbeat, gone);
     const events = await readEvents(parts.database, at, filter);

@@ -83,6 +83,17 @@ export async function findCaller(queryable: Queryable, secret: string, now: Inst
   });
 }
 
+/** Whether a token that was good is still: for calls that last, like a stream of events. */
+export async function isStillGood(queryable: Queryable, { token }: Caller, now: Instant): Promise<boolean> {
+  const { rowCount } = await queryable.query({
+    name: 'is-still-good',
+    text: `select from token left join officer using (officer)
+           where token.token = $1 and token.expires > $2 and token.revoked is null and officer.revoked is null`,
+    values: [token, now],
+  });
+  return rowCount === 1;
+}
+
 interface CallerRow {
   readonly hash: Buffer;
   readonly token: string;

@@ -59,7 +59,6 @@ before(async () => {
 });
 
 after(async () => {
-  await timers.stop();
   receiver.close();
   await database.end();
   await postgres.stop();
@@ -123,7 +122,7 @@ test('a redirect is not followed and is not a yes', { timeout: 20_000 }, async (
   told.length = 0;
   answer = 302;
   const telling = { url, secret: new Uint8Array(32), allowLocal: true, message: 'm', content: {}, timestamp: 1 };
-  assert.deepEqual(await postWebhook(telling), { kind: 'not-taken', why: 'status 302' });
+  assert.deepEqual(await postWebhook(telling, new AbortController().signal), { kind: 'not-taken', why: 'status 302' });
   assert.equal(told.length, 1);
   answer = 200;
 });
@@ -140,6 +139,21 @@ test('a webhook that is deleted leaves in the house log how much was never taken
     `select convert_from(bytes, 'UTF8') as text from house_entry where kind = 'webhook' order by index desc limit 1`,
   );
   assert.match(rows[0]?.text ?? '', /"done":"deleted".*"untaken":1/);
+});
+
+test('a station stops at once while somebody still is not taking what it tells', { timeout: 20_000 }, async () => {
+  answer = 500;
+  const { webhook } = await make(['alarm-raised']);
+  await tellEvent(database, relation, 'alarm-raised', { number: 4, kind: 'clock-off' });
+  await until(async () => (await listWebhooks(database)).some(({ lastFailure }) => lastFailure === 'status 500'));
+  const began = performance.now();
+  await timers.stop();
+  assert.ok(performance.now() - began < 2000);
+  assert.equal(
+    (await listWebhooks(database)).find((one) => one.webhook === webhook)?.waiting,
+    1,
+    'it stays to be told',
+  );
 });
 
 test('no address of this machine, its network or a cloud’s metadata is told unless an administrator allowed it', async () => {
@@ -190,7 +204,7 @@ test('no address of this machine, its network or a cloud’s metadata is told un
     timestamp: 1,
   };
   assert.deepEqual(
-    await postWebhook(telling),
+    await postWebhook(telling, new AbortController().signal),
     { kind: 'not-taken', why: 'ADDRESS_REFUSED' },
     'a name is judged where it leads',
   );

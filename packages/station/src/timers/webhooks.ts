@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
 import { Logger, parseCronItems, run, type Runner, runMigrations } from 'graphile-worker';
@@ -29,8 +30,8 @@ export interface Timers {
   stop(): Promise<void>;
 }
 
-/** Names of jobs and what each does; more of them join here as the station gets more to do in time. */
-export type Jobs = Readonly<Record<string, () => Promise<void>>>;
+/** Names of jobs and what each does; `over` is aborted when the station stops, and a job ends soon after. */
+export type Jobs = Readonly<Record<string, (over: AbortSignal) => Promise<void>>>;
 
 /** A job that is also done at certain minutes: `* * * * *`. */
 export interface Round {
@@ -42,7 +43,7 @@ export interface Round {
 export function webhookJobs(parts: WebhookParts): { readonly jobs: Jobs; readonly rounds: readonly Round[] } {
   return {
     jobs: {
-      'deliver-webhooks': () => deliverDue(parts),
+      'deliver-webhooks': (over) => deliverDue(parts, over),
       'forget-events': () => forgetEvents(parts.database, (parts.clock.now() - eventsKept) as Instant),
     },
     rounds: [
@@ -64,26 +65,32 @@ export async function startTimers(
   database.on('connect', (client) => client.on('error', () => {}));
   const options = { pgPool: database, noHandleSignals: true, logger: quietLogger(log) };
   await runMigrations(options);
+  const over = new AbortController();
   const runner: Runner = await run({
     ...options,
-    concurrency: 2,
+    concurrency: 4,
     pollInterval: 5000,
-    taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, async () => job()])),
+    taskList: Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, async () => job(over.signal)])),
     parsedCronItems: parseCronItems(
       rounds.map(({ job, match }) => ({ task: job, match, options: { jobKey: job, backfillPeriod: 0 } })),
     ),
   });
-  return { stop: () => runner.stop() };
+  return {
+    stop: async () => {
+      over.abort();
+      await runner.stop();
+    },
+  };
 }
 
 /** Tells everything that is due, then waits for what falls due within the minute: the round does the rest. */
-async function deliverDue(parts: WebhookParts): Promise<void> {
+async function deliverDue(parts: WebhookParts, over: AbortSignal): Promise<void> {
   const until = performance.now() + 50_000;
-  while (performance.now() < until) {
-    if (await deliverOne(parts)) continue;
+  while (performance.now() < until && !over.aborted) {
+    if (await deliverOne(parts, over)) continue;
     const soon = await nextDue(parts.database, parts.clock.now());
     if (soon === undefined || performance.now() + soon > until) return;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(100, soon)));
+    await sleep(Math.max(100, soon), undefined, { signal: over }).catch(() => {});
   }
 }
 
@@ -95,11 +102,11 @@ async function nextDue(database: Database, now: Instant): Promise<number | undef
 }
 
 /** Tells one that is due; false where there is none. Its row stays locked meanwhile, so that it is told by one process. */
-async function deliverOne({ database, crypto, clock, log }: WebhookParts): Promise<boolean> {
+async function deliverOne({ database, crypto, clock, log }: WebhookParts, over: AbortSignal): Promise<boolean> {
   return transact(database, async (transaction) => {
     const delivery = await nextDelivery(transaction, clock.now());
     if (delivery === undefined) return false;
-    const told = await postWebhook({ ...delivery, timestamp: Math.floor(clock.now() / 1000) });
+    const told = await postWebhook({ ...delivery, timestamp: Math.floor(clock.now() / 1000) }, over);
     const now = clock.now();
     if (told.kind === 'taken') {
       await deliveryTaken(transaction, delivery, now);
