@@ -21,7 +21,7 @@ test('a digest is compared at the very cut it names, though both sides have gone
   await releaseParcel(fr.parts, fr.relation);
   await says(officers.fr, { type: 'leads/note', dossier, fields: {} });
   await says(officers.ma, { type: 'leads/acknowledge', dossier, inputs: {} });
-  await says(officers.ma, { type: 'leads/closing', dossier, leaves: told, inputs: { closingReason: 'settled' } });
+  await says(officers.ma, { type: 'leads/closing', dossier, leaves: told, inputs: { closingReason: 'no-follow-up' } });
   await level(fr, ma);
   await desks.fold();
   assert.deepEqual(await compareDigests(ma.parts, foldings.ma), { kind: 'alike' });
