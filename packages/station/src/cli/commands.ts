@@ -3,6 +3,7 @@ import { accordInstall } from './accord-install.ts';
 import { accordPropose } from './accord-propose.ts';
 import { accordShow } from './accord-show.ts';
 import { accordSign } from './accord-sign.ts';
+import { backup } from './backup.ts';
 import { carryInCommand } from './carry-in.ts';
 import { carryOutCommand } from './carry-out.ts';
 import type { Command } from './command.ts';
@@ -13,6 +14,7 @@ import { officerEnrol } from './officer-enrol.ts';
 import { officerList } from './officer-list.ts';
 import { officerRevoke } from './officer-revoke.ts';
 import { relationInvite } from './relation-invite.ts';
+import { restoreCommand } from './restore.ts';
 import { serve } from './serve.ts';
 import { verify } from './verify.ts';
 
@@ -34,4 +36,6 @@ export const commands: readonly Command[] = [
   exportChannel,
   exportEvidence,
   verify,
+  backup,
+  restoreCommand,
 ];

@@ -1,6 +1,5 @@
 import { type ActId, Refusal, type RelationId } from '@entente/protocol';
-import { type EvidenceFiles, writeTar } from '@entente/wire';
-import { makeEvidence } from '../custody/make-evidence.ts';
+import { evidenceArchive } from '../custody/evidence-archive.ts';
 import { readContent } from '../store/read-content.ts';
 import type { Command, Outcome } from './command.ts';
 import { writePrivate } from './home.ts';
@@ -32,10 +31,11 @@ export const exportEvidence: Command = {
     try {
       const relation = relationNamed(opened.relations, name);
       const body = input.flag('body') ? await bodyOf(input, opened, name, act) : undefined;
-      const files = await makeEvidence(opened.parts, relation, act, body);
-      await writeTarFile(out, files);
+      const pieces: Uint8Array[] = [];
+      for await (const piece of await evidenceArchive(opened.parts, relation, act, body)) pieces.push(piece);
+      await writePrivate(out, Buffer.concat(pieces));
       const text = `${out}: check it with entente verify ${out} and the fingerprints of both roots.`;
-      return { text, json: { file: out, act, files: [...files.keys()] } };
+      return { text, json: { file: out, act } };
     } finally {
       await opened.close();
     }
@@ -52,15 +52,4 @@ async function bodyOf(input: Input, { parts, records }: OpenStation, name: Relat
   const reader = { caller: undefined, time, day, purpose, acknowledged: input.flag('acknowledge') };
   const disclosure = { use: 'judicial-file', to: input.required('to'), justification: purpose } as const;
   return (await readContent(parts.database, parts.crypto, record, act, reader, disclosure)).bodyBytes;
-}
-
-async function writeTarFile(path: string, files: EvidenceFiles): Promise<void> {
-  const pieces: Uint8Array[] = [];
-  const listed = [...files].map(([name, bytes]) => ({ name, size: bytes.length, content: once(bytes) }));
-  for await (const piece of writeTar(listed)) pieces.push(piece);
-  await writePrivate(path, Buffer.concat(pieces));
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }
