@@ -25,14 +25,19 @@ export interface Signatory {
   readonly terms: SigningTerms;
 }
 
-// An approval covers up to 1,000 acts: this many stay ready for the parcels that follow.
-const remembered = 4096;
+// What stays at hand for the parcels that follow, besides what the run under judgement names: bytes of approvals as they
+// came, acts of those that were checked (a set of 64,000 ids takes 8 MB).
+const bytesRemembered = 8 * 1024 * 1024;
+const actsRemembered = 64_000;
 
 /** The approvals of a relation, each read and verified once however many acts name it. */
 export class ApprovalBook {
   readonly #crypto: Crypto;
-  readonly #checked = new Map<Sha256Hex, Checked | undefined>();
+  readonly #checked = new Map<Sha256Hex, Checked>();
+  /** The one used longest ago first. */
   readonly #bytes = new Map<Sha256Hex, Uint8Array>();
+  #bytesHeld = 0;
+  #actsHeld = 0;
 
   constructor(crypto: Crypto) {
     this.#crypto = crypto;
@@ -41,16 +46,22 @@ export class ApprovalBook {
   /** Takes an approval that came with a parcel or was just made; returns its hash. */
   add(bytes: Uint8Array): Sha256Hex {
     const hash = this.#crypto.sha256Hex(bytes);
-    this.#bytes.set(hash, bytes);
-    forgetOldest(this.#bytes);
+    this.#use(hash, bytes);
     return hash;
   }
 
-  /** Loads approvals that acts name and that are not at hand. @returns those found nowhere */
+  /** Loads approvals that acts name and that are not at hand, and forgets older ones. @returns those found nowhere */
   async load(queryable: Queryable, relation: number, hashes: Iterable<Sha256Hex>): Promise<readonly Sha256Hex[]> {
-    const wanted = [...new Set(hashes)].filter((hash) => !this.#bytes.has(hash));
+    const named = new Set(hashes);
+    const wanted: Sha256Hex[] = [];
+    for (const hash of named) {
+      const bytes = this.#bytes.get(hash);
+      if (bytes === undefined) wanted.push(hash);
+      else this.#use(hash, bytes);
+    }
     const found = await readApprovals(queryable, relation, wanted);
     for (const bytes of found.values()) this.add(bytes);
+    this.#forgetOldest(named.size);
     return wanted.filter((hash) => !found.has(hash));
   }
 
@@ -71,19 +82,32 @@ export class ApprovalBook {
     if (signatory === undefined) return undefined;
     const checked = { acts: new Set(approval.acts), key: approval.by.key, holds: this.#verify(approval, signatory) };
     this.#checked.set(hash, checked);
-    forgetOldest(this.#checked);
+    this.#actsHeld += checked.acts.size;
+    for (const [oldest, { acts }] of this.#checked) {
+      if (this.#actsHeld <= actsRemembered || oldest === hash) break;
+      this.#checked.delete(oldest);
+      this.#actsHeld -= acts.size;
+    }
     return checked;
+  }
+
+  #use(hash: Sha256Hex, bytes: Uint8Array): void {
+    if (!this.#bytes.delete(hash)) this.#bytesHeld += bytes.length;
+    this.#bytes.set(hash, bytes);
+  }
+
+  /** What the run names was used last: it stays, however much it is. */
+  #forgetOldest(named: number): void {
+    for (const [hash, bytes] of this.#bytes) {
+      if (this.#bytesHeld <= bytesRemembered || this.#bytes.size <= named) return;
+      this.#bytes.delete(hash);
+      this.#bytesHeld -= bytes.length;
+    }
   }
 
   #verify(approval: Approval, { key, terms }: Signatory): boolean {
     return orUnreadable(() => verifyApproval(this.#crypto, approval, key, terms)) !== undefined;
   }
-}
-
-function forgetOldest(map: Map<Sha256Hex, unknown>): void {
-  if (map.size <= remembered) return;
-  const oldest = map.keys().next();
-  if (oldest.done !== true) map.delete(oldest.value);
 }
 
 function orUnreadable<Value>(read: () => Value): Value | undefined {

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { Keystore } from '../../packages/station/src/adapters/keystore.ts';
+import { systemClock } from '../../packages/station/src/adapters/clock.ts';
+import { openLog } from '../../packages/station/src/adapters/log.ts';
+import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
+import { noTraces } from '../../packages/station/src/adapters/traces.ts';
+import { HighWater } from '../../packages/station/src/custody/high-water.ts';
+import { loadRelation } from '../../packages/station/src/custody/load-relation.ts';
+import type { Parts } from '../../packages/station/src/custody/relation.ts';
+import { serveStation } from '../../packages/station/src/serve-station.ts';
+import { readChannel } from '../../packages/station/src/store/channels.ts';
+import { openDatabase } from '../../packages/station/src/store/database.ts';
+import { eventChannel } from '../../packages/station/src/store/events.ts';
+import { listRelations } from '../../packages/station/src/store/relations.ts';
+import { type Authors, bindOfficer, fillOutbox, sayUrgent } from './fill-outbox.ts';
+import type { Founded } from './found-parties.ts';
+import { mostMemory, serveCommands } from './process.ts';
+
+// A whole station in a process of its own, as `entente serve` runs it, that is told what to say and measures by its clock.
+const { own, home, databaseUrl, roots, counterpartAt } = JSON.parse(process.argv[2] ?? '') as StationTerms;
+
+export interface StationTerms extends Founded {
+  /** Absent: this side is dialled. */
+  readonly counterpartAt?: string;
+}
+
+const database = await openDatabase(databaseUrl);
+const keystore = new Keystore(join(home, 'keys'), nodeCrypto);
+const [record] = await listRelations(database);
+if (record === undefined) throw new Error(`${own} has no relation`);
+const relation = await loadRelation(database, nodeCrypto, keystore, record, roots);
+const parts: Parts = {
+  database,
+  crypto: nodeCrypto,
+  clock: systemClock,
+  highWater: new HighWater(join(home, 'high-water')),
+};
+const log = openLog('error', { write: (line) => process.stderr.write(line) });
+const station = await serveStation({
+  parts,
+  databaseUrl,
+  keystore,
+  blobsFolder: join(home, 'blobs'),
+  partsFolder: join(home, 'parts'),
+  routes: [{ relation, fetches: false, ...(counterpartAt === undefined ? {} : { address: counterpartAt }) }],
+  api: { host: '127.0.0.1', port: 0 },
+  peer: { host: '127.0.0.1', port: 0 },
+  log,
+  traces: noTraces,
+});
+
+const listener = await database.connect();
+await listener.query(`listen ${eventChannel}`);
+const officer = await bindOfficer(parts, relation);
+// The officer's key stands in the channel before anything is measured; who is dialled waits for its counterpart.
+if (counterpartAt !== undefined) await untilReceipted(1);
+
+/** Until the author holds the counterpart's cosignature of everything it has released, and nothing waits. */
+async function untilReceipted(size: number): Promise<void> {
+  for (;;) {
+    const { promise: heard, resolve, reject } = Promise.withResolvers<void>();
+    const silent = setTimeout(() => reject(new Error(`no receipt of ${size} acts: nothing moves`)), 30_000);
+    listener.once('notification', () => resolve());
+    const { cosigned } = await readChannel(database, relation.number, relation.own);
+    if ((cosigned?.size ?? 0) >= size) return clearTimeout(silent);
+    await heard.finally(() => clearTimeout(silent));
+  }
+}
+
+async function sizeNow(): Promise<number> {
+  return (await readChannel(database, relation.number, relation.own)).size;
+}
+
+async function pass(authors: Authors, count: number): Promise<{ readonly seconds: number; readonly size: number }> {
+  const size = (await sizeNow()) + count;
+  const begun = await fillOutbox(parts, relation, officer, authors, count);
+  await untilReceipted(size);
+  return { seconds: (performance.now() - begun) / 1000, size };
+}
+
+async function urgent(runs: number): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const size = (await sizeNow()) + 1;
+    const begun = performance.now();
+    await sayUrgent(parts, relation, officer);
+    await untilReceipted(size);
+    times.push(performance.now() - begun);
+    // What the last one left to do, folding among it, is over when the next is said.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return times;
+}
+
+serveCommands(
+  {
+    ready: async () => ({ peerPort: station.peerPort, apiPort: station.apiPort }),
+    pass: ({ authors, count }: { authors: Authors; count: number }) => pass(authors, count),
+    urgent: (runs: number) => urgent(runs),
+    memory: async () => mostMemory(),
+  },
+  async () => {
+    listener.release(true);
+    await station.stop();
+    await database.end();
+  },
+);
