@@ -7,6 +7,7 @@ import { backup } from './backup.ts';
 import { carryInCommand } from './carry-in.ts';
 import { carryOutCommand } from './carry-out.ts';
 import type { Command } from './command.ts';
+import { doctor } from './doctor.ts';
 import { exportChannel } from './export-channel.ts';
 import { exportEvidence } from './export-evidence.ts';
 import { init } from './init.ts';
@@ -38,4 +39,5 @@ export const commands: readonly Command[] = [
   verify,
   backup,
   restoreCommand,
+  doctor,
 ];
