@@ -91,7 +91,7 @@ async function say({ by, what, of }: Extract<Step, { kind: 'say' }>, dossier: Do
     spontaneous: information,
     'taken-in-charge': { at: instantText(station) },
     refusal: { ground: 'R1' },
-    withdrawal: { withdrawalReason: 'error' },
+    withdrawal: { withdrawalReason: 'sent-in-error' },
     closing: { closingReason: 'no-follow-up' },
     reopening: { reopeningReason: 'new-facts' },
     recall: { of: named ?? '', ground: 'error' },

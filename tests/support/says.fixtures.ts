@@ -36,6 +36,8 @@ export interface Said {
   readonly dossier: DossierId;
   readonly inputs?: JsonObject;
   readonly fields?: JsonObject;
+  /** A body as bytes, whatever they are, instead of `fields`. */
+  readonly body?: Uint8Array;
   readonly leaves?: ActId;
   readonly trackVersion?: number;
   readonly floor?: true;
@@ -164,8 +166,9 @@ function sign(
 ): { head: Uint8Array; body: Uint8Array | undefined; signed: readonly Signed[]; id: ActId } {
   const { station, pseudonym } = officer;
   const { crypto } = station.parts;
-  const body =
+  const written =
     said.fields && writeBody({ nonce: crypto.randomBytes(32).toBase64(), fields: said.fields, attachments: [] });
+  const body = said.body ?? written;
   const head = writeHead({
     ...headOf(station, said),
     author: { function: 'duty-officer', pseudonym },
