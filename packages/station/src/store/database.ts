@@ -19,6 +19,8 @@ export async function openDatabase(url: string, connections = 8): Promise<Databa
   const database = new pg.Pool({ connectionString: url, max: connections, application_name: 'entente' });
   // A connection that breaks while idle is replaced by the pool; the next query says what is wrong.
   database.on('error', () => {});
+  // One that breaks inside a transaction fails the query under way; unheard, its event would end the process.
+  database.on('connect', (client) => client.on('error', () => {}));
   try {
     await checkDurability(database);
   } catch (error) {
