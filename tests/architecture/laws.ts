@@ -20,6 +20,8 @@ export const packageLaws: Readonly<Record<string, PackageLaw>> = {
 export const stationEdges: readonly string[] = ['http', 'cli', 'timers'];
 export const stationVerbs: readonly string[] = ['release', 'exchange', 'custody', 'dossiers'];
 export const stationGround: readonly string[] = ['store', 'adapters'];
+/** Joins edges and verbs for main, which alone calls it. */
+export const stationJoin = 'serve';
 export const stationMain = 'packages/station/src/main.ts';
 
 /** What reads a clock, draws a chance or reaches the machine. Each is matched on code without comments and strings. */

@@ -1,4 +1,4 @@
-import { stationEdges, stationGround, stationMain, stationVerbs } from './laws.ts';
+import { stationEdges, stationGround, stationJoin, stationMain, stationVerbs } from './laws.ts';
 import { type File, targetOf } from './source-file.ts';
 
 /** The station's inner law: edges → verbs → store and adapters; nothing imports main; main alone reads the environment. */
@@ -18,7 +18,8 @@ function reasonAgainst(from: string, to: string): string | undefined {
   if (to === stationMain) return 'nothing imports main';
   const here = areaOf(from);
   const there = areaOf(to);
-  if (here === there) return undefined;
+  if (here === there || here === stationJoin) return undefined;
+  if (there === stationJoin) return 'main alone calls what joins the parts';
   if (stationEdges.includes(there))
     return stationEdges.includes(here) ? 'edges never import each other' : 'what an edge calls knows no edge';
   if (stationGround.includes(here) && stationVerbs.includes(there)) return 'store and adapters know no verb';

@@ -1,4 +1,4 @@
-import type { ActId, DossierId, Handling, JsonObject, LegalBasis, LogSize } from '@entente/protocol';
+import type { ActId, DossierId, Handling, JsonObject, LegalBasis } from '@entente/protocol';
 import type { Draft } from '@entente/tracks';
 import { approveByKeyFile, type KeyFile, publicKeyOfFile, writeApproval } from '@entente/wire';
 import { sayByAdministration } from '../../packages/station/src/release/administration-act.ts';
@@ -106,7 +106,7 @@ export function authorise(
 
 /** Carries everything both sides have to say, parcel by parcel, until neither has more; then folds both. */
 export async function level(one: TestStation, other: TestStation): Promise<void> {
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     const there = await carry(one, other);
     const back = await carry(other, one);
     moved = there || back;
@@ -122,7 +122,7 @@ export async function foldAll({ parts, relation }: TestStation): Promise<void> {
 
 async function carry(from: TestStation, to: TestStation): Promise<boolean> {
   const { size } = await readChannel(to.parts.database, to.relation.number, from.relation.own);
-  const parcel = await makeParcel(from.parts, from.relation, size as LogSize);
+  const parcel = await makeParcel(from.parts, from.relation, size);
   if (parcel === undefined) return false;
   const { cosigned } = await acceptParcel(to.parts, to.relation, parcel.sealed);
   await acceptCosigned(from.parts, from.relation, cosigned.note);

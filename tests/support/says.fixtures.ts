@@ -11,7 +11,14 @@ import {
   writeInstant,
 } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
-import { approveByKey, approveByKeyFile, type KeyFile, publicKeyOfFile, writeApproval, writeEnvelope } from '@entente/wire';
+import {
+  approveByKey,
+  approveByKeyFile,
+  type KeyFile,
+  publicKeyOfFile,
+  writeApproval,
+  writeEnvelope,
+} from '@entente/wire';
 import { entryAt, readAct } from '../../packages/station/src/exchange/weigh-entry.ts';
 import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
 import { makeParcel } from '../../packages/station/src/exchange/make-parcel.ts';
@@ -56,7 +63,13 @@ export async function enrol(station: TestStation): Promise<TestOfficer> {
   const key: KeyFile = { algorithm: 'ed25519', secretSeed: crypto.ed25519.generate().secretSeed };
   const publicKey = publicKeyOfFile(crypto, key);
   const pseudonym = `o-${crypto.randomBytes(4).toHex()}`;
-  const inputs = { algorithm: 'ed25519', function: 'duty-officer', key: crypto.sha256Hex(publicKey), kind: 'key-file', pseudonym };
+  const inputs = {
+    algorithm: 'ed25519',
+    function: 'duty-officer',
+    key: crypto.sha256Hex(publicKey),
+    kind: 'key-file',
+    pseudonym,
+  };
   const head = writeHead({
     ...headOf(station, { type: 'relation/officer-key', dossier: relationDossier }),
     author: { function: 'administration', pseudonym: 'administration' },
@@ -92,8 +105,11 @@ export async function parcelFor(from: TestStation, to: TestStation): Promise<Uin
 
 /** Sends parcels both ways until neither has anything to say. */
 export async function level(one: TestStation, other: TestStation): Promise<void> {
-  for (let quiet = 0; quiet < 2; ) {
-    for (const [from, to] of [[one, other], [other, one]] as const) {
+  for (let quiet = 0; quiet < 2;) {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
       const parcel = await parcelFor(from, to);
       if (parcel === undefined) quiet += 1;
       else {
@@ -138,16 +154,23 @@ export async function forceInto(
 }
 
 /** An act signed by an officer, as an envelope, with nothing held against any rule. */
-export async function signedEnvelope(officer: TestOfficer, said: Said): Promise<{ envelope: Uint8Array; body?: Uint8Array; id: ActId }> {
+export async function signedEnvelope(
+  officer: TestOfficer,
+  said: Said,
+): Promise<{ envelope: Uint8Array; body?: Uint8Array; id: ActId }> {
   const { parts, relation } = officer.station;
   const { head, body, signed, id } = sign(officer, said);
-  const signatures = await transact(parts.database, (transaction) => keep(officer.station, transaction, relation.number, signed));
+  const signatures = await transact(parts.database, (transaction) =>
+    keep(officer.station, transaction, relation.number, signed),
+  );
   return { envelope: writeEnvelope(head, signatures), id, ...(body === undefined ? {} : { body }) };
 }
 
 export function stateOf(station: TestStation, dossier: DossierId): Promise<DossierState | undefined> {
   return station.parts.database
-    .query<{ folded: DossierState }>(`select folded from dossier where relation = 1 and dossier = decode($1, 'hex')`, [dossier])
+    .query<{ folded: DossierState }>(`select folded from dossier where relation = 1 and dossier = decode($1, 'hex')`, [
+      dossier,
+    ])
     .then(({ rows }) => rows[0]?.folded);
 }
 
@@ -200,7 +223,11 @@ function headOf({ parts, relation }: TestStation, said: Said): Head {
     basis: [],
     handling: { codes: said.codes ?? (said.dossier === relationDossier ? [] : ['H0']) },
     inputs: said.inputs ?? {},
-    gates: (type?.gates ?? []).map((gate) => ({ gate, result: 'passed', reasoning: parts.crypto.sha256Hex(parts.crypto.randomBytes(8)) })),
+    gates: (type?.gates ?? []).map((gate) => ({
+      gate,
+      result: 'passed',
+      reasoning: parts.crypto.sha256Hex(parts.crypto.randomBytes(8)),
+    })),
     ...(type?.transfers ? { legalBasis: 'SAFE-37b' as const } : {}),
     ...(said.leaves === undefined ? {} : { leaves: said.leaves }),
     ...(said.floor === undefined ? {} : { floor: said.floor }),
@@ -238,7 +265,11 @@ async function keep(
   number: number,
   signed: readonly Signed[],
 ): Promise<{ key: ActId; approval: ActId }[]> {
-  const signatures = signed.map(({ approval, key }) => ({ key, approval: relation.authority.addApproval(approval) as ActId, bytes: approval }));
+  const signatures = signed.map(({ approval, key }) => ({
+    key,
+    approval: relation.authority.addApproval(approval) as ActId,
+    bytes: approval,
+  }));
   await keepApprovals(transaction, number, new Map(signatures.map(({ approval, bytes }) => [approval, bytes])));
   return signatures.map(({ key, approval }) => ({ key, approval }));
 }

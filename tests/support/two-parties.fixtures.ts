@@ -1,8 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PartyId, PartyTerms, RelationId, Sha256Hex } from '@entente/protocol';
-import { writeAccord } from '@entente/protocol';
+import {
+  type Instant,
+  type PartyId,
+  type PartyTerms,
+  type RelationId,
+  type Sha256Hex,
+  writeAccord,
+} from '@entente/protocol';
 import { acceptAccord, proposeAccord, rootFingerprint } from '@entente/wire';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../packages/station/src/adapters/embedded-postgres.ts';
 import { Keystore } from '../../packages/station/src/adapters/keystore.ts';
@@ -23,7 +29,6 @@ import { type Database, openDatabase, transact } from '../../packages/station/sr
 import { migrate } from '../../packages/station/src/store/migrate.ts';
 import { insertRelation, listRelations } from '../../packages/station/src/store/relations.ts';
 import type { Clock } from '../../packages/station/src/adapters/clock.ts';
-import type { Instant } from '@entente/protocol';
 
 /** A clock that a test moves. */
 export class TestClock implements Clock {

@@ -6,7 +6,7 @@ import { endOfPeriod } from './calendar-period.ts';
 import type { Period, Stop } from './calendar-period.ts';
 import type { CalendarTable, Instant } from './index.ts';
 import { clockUnits, writeInstant } from './index.ts';
-import { at, casablanca, paris } from './calendar-fixtures.test.ts';
+import { at, casablanca, paris } from './calendar.fixtures.ts';
 
 function end(table: CalendarTable, event: string, limit: number, unit: Period['unit'], ...stops: string[]): string {
   return endWith(table, event, { limit, unit, endsOn: 'working-day' }, stops);

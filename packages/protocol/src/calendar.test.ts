@@ -5,7 +5,7 @@ import { addWorkingDays, endOfDay, isUndetermined, isWorkingDay, localTime, star
 import { continueCalendar } from './calendar-continued.ts';
 import type { CalendarTable, Instant } from './index.ts';
 import { writeInstant } from './identifiers.ts';
-import { at, casablanca, paris } from './calendar-fixtures.test.ts';
+import { at, casablanca, paris } from './calendar.fixtures.ts';
 
 const hour = 3_600_000;
 const date = (text: string): Temporal.PlainDate => Temporal.PlainDate.from(text);

@@ -13,7 +13,7 @@ import { runCommand } from './cli/run-command.ts';
 import { removeRunning, writeRunning } from './cli/running.ts';
 import { Terminal } from './cli/terminal.ts';
 import { writeLocalToken } from './cli/local-token.ts';
-import { serveStation } from './serve-station.ts';
+import { serveStation } from './serve/serve-station.ts';
 
 const { env } = process;
 

@@ -108,7 +108,7 @@ export class Keystore {
 
   async #read(relation: string, name: string): Promise<JsonObject> {
     const path = join(this.#folder, relation, name);
-    const json = await readFile(path, 'utf8').catch((cause: Error) => {
+    const json = await readFile(path, 'utf8').catch((cause: unknown) => {
       throw new Refusal('keystore-missing', { where: path }, { cause });
     });
     const value = readCanonicalJson(json.trimEnd());

@@ -54,7 +54,9 @@ async function* dump(client: Transaction, at: Instant): AsyncGenerator<Uint8Arra
 
 /** The migrations a database has gone through, with the hash of each. */
 export async function migrationsOf(queryable: Queryable): Promise<Readonly<Record<string, string>>> {
-  const { rows } = await queryable.query<{ name: string; sha256: string }>('select name, sha256 from migration order by name');
+  const { rows } = await queryable.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
+  );
   return Object.fromEntries(rows.map(({ name, sha256 }) => [name, sha256]));
 }
 

@@ -44,7 +44,8 @@ async function examineDatabase(database: Queryable): Promise<Finding> {
     const todo = `set ${off.join(', ')} to on in postgresql.conf, then start again`;
     return { name, state: 'unwell', what: `${off.join(', ')} is off: a power cut could lose what was receipted`, todo };
   }
-  if (version < 18) return { name, state: 'attention', what: `PostgreSQL ${version.toFixed(1)}`, todo: 'move to PostgreSQL 18' };
+  if (version < 18)
+    return { name, state: 'attention', what: `PostgreSQL ${version.toFixed(1)}`, todo: 'move to PostgreSQL 18' };
   return { name, state: 'well', what: `PostgreSQL ${Math.floor(version)}, every commit durable` };
 }
 
@@ -54,14 +55,29 @@ async function examineHighWater({ database, highWater }: Parts, relation: Relati
   const mark = await highWater.read(originOf(relation.own, relation.counterpart, own.epoch));
   if (mark === undefined) {
     if (own.signed === undefined) return { name, state: 'well', what: 'nothing has left yet' };
-    return { name, state: 'attention', what: `no mark, and a head of size ${own.signed.size} was signed`, todo: 'start the station while the counterpart can be reached: it catches up first' };
+    return {
+      name,
+      state: 'attention',
+      what: `no mark, and a head of size ${own.signed.size} was signed`,
+      todo: 'start the station while the counterpart can be reached: it catches up first',
+    };
   }
   if (mark.size > own.size) {
-    return { name, state: 'unwell', what: `the database ends at ${own.size}, and ${mark.size} entries have left`, todo: 'the database is older than its channel: start the station, let it catch up, release nothing by hand' };
+    return {
+      name,
+      state: 'unwell',
+      what: `the database ends at ${own.size}, and ${mark.size} entries have left`,
+      todo: 'the database is older than its channel: start the station, let it catch up, release nothing by hand',
+    };
   }
   const root = await rootAt(database, own.channel, mark.size as Channel['size']);
   if (root === undefined || Buffer.compare(root, mark.root) !== 0) {
-    return { name, state: 'unwell', what: `another history than the one that left, at size ${mark.size}`, todo: 'stop the station and call your head of service: only a root-signed new epoch resumes the channel' };
+    return {
+      name,
+      state: 'unwell',
+      what: `another history than the one that left, at size ${mark.size}`,
+      todo: 'stop the station and call your head of service: only a root-signed new epoch resumes the channel',
+    };
   }
   return { name, state: 'well', what: `${mark.size} entries have left, all in the database` };
 }
@@ -69,27 +85,54 @@ async function examineHighWater({ database, highWater }: Parts, relation: Relati
 function examineChannel(relation: Relation, { owner, size, cosigned, stopped, own }: Channel): Finding {
   const name = `${relation.name}: channel ${owner}`;
   if (stopped === 'not-caught-up') {
-    return { name, state: 'attention', what: 'not caught up after a restore', todo: 'start the station while the counterpart can be reached, or carry its stick in' };
+    return {
+      name,
+      state: 'attention',
+      what: 'not caught up after a restore',
+      todo: 'start the station while the counterpart can be reached, or carry its stick in',
+    };
   }
   if (stopped !== undefined) {
-    return { name, state: 'unwell', what: `stopped: ${stopped}`, todo: 'see the alarms; only a root-signed new epoch resumes it, the floor still passes' };
+    return {
+      name,
+      state: 'unwell',
+      what: `stopped: ${stopped}`,
+      todo: 'see the alarms; only a root-signed new epoch resumes it, the floor still passes',
+    };
   }
   const pending = size - (cosigned?.size ?? 0);
-  if (own && pending > 0) return { name, state: 'attention', what: `${size} entries, ${pending} not cosigned yet`, todo: 'they go when the link is up; or: entente carry out' };
+  if (own && pending > 0)
+    return {
+      name,
+      state: 'attention',
+      what: `${size} entries, ${pending} not cosigned yet`,
+      todo: 'they go when the link is up; or: entente carry out',
+    };
   return { name, state: 'well', what: `${size} entries, all cosigned` };
 }
 
 function examineClock({ name, counterpart }: Relation, theirs: Channel, now: Instant): Finding {
   const ahead = theirs.lastTime - now;
   const found = { name: `${name}: clock` };
-  if (theirs.size === 0) return { ...found, state: 'well', what: `${counterpart} has said nothing yet to compare with` };
+  if (theirs.size === 0)
+    return { ...found, state: 'well', what: `${counterpart} has said nothing yet to compare with` };
   if (ahead <= clockTolerance) return { ...found, state: 'well', what: `not behind ${counterpart}’s last entry` };
   const last = writeInstant(theirs.lastTime as Instant);
-  return { ...found, state: 'unwell', what: `${counterpart}’s last entry says ${last}, ${Math.round(ahead / 1000)} s after this clock`, todo: 'set this machine’s clock by NTP; if it is right, tell the counterpart' };
+  return {
+    ...found,
+    state: 'unwell',
+    what: `${counterpart}’s last entry says ${last}, ${Math.round(ahead / 1000)} s after this clock`,
+    todo: 'set this machine’s clock by NTP; if it is right, tell the counterpart',
+  };
 }
 
 async function examineOutbox(database: Queryable, { name, number }: Relation): Promise<Finding> {
-  const { rows } = await database.query<{ waiting: number; held: number; oldest: Instant | null; reasons: string | null }>(
+  const { rows } = await database.query<{
+    waiting: number;
+    held: number;
+    oldest: Instant | null;
+    reasons: string | null;
+  }>(
     `select count(*)::int as waiting, count(held)::int as held, min(authorised) as oldest,
             string_agg(distinct held, ', ') as reasons from outbox where relation = $1`,
     [number],
@@ -97,7 +140,12 @@ async function examineOutbox(database: Queryable, { name, number }: Relation): P
   const { waiting = 0, held = 0, oldest = null, reasons = null } = rows[0] ?? {};
   if (waiting === 0) return { name: `${name}: outbox`, state: 'well', what: 'empty' };
   const what = `${waiting} acts wait, ${held} held${reasons === null ? '' : ` (${reasons})`}${oldest === null ? '' : `, the oldest since ${writeInstant(oldest)}`}`;
-  return { name: `${name}: outbox`, state: 'attention', what, todo: held > 0 ? 'look at the held acts in the outbox' : 'they go when the link is up; or: entente carry out' };
+  return {
+    name: `${name}: outbox`,
+    state: 'attention',
+    what,
+    todo: held > 0 ? 'look at the held acts in the outbox' : 'they go when the link is up; or: entente carry out',
+  };
 }
 
 async function examineAlarms(database: Queryable, { name, number }: Relation): Promise<Finding> {
@@ -107,5 +155,10 @@ async function examineAlarms(database: Queryable, { name, number }: Relation): P
   );
   if (rows.length === 0) return { name: `${name}: alarms`, state: 'well', what: 'none' };
   const what = rows.map(({ kind, count }) => `${count} ${kind}`).join(', ');
-  return { name: `${name}: alarms`, state: 'unwell', what, todo: 'read them (GET /v1/relations/…/alarms), keep the proofs, tell your security officer' };
+  return {
+    name: `${name}: alarms`,
+    state: 'unwell',
+    what,
+    todo: 'read them (GET /v1/relations/…/alarms), keep the proofs, tell your security officer',
+  };
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, readdir } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@entente/protocol';
 
@@ -43,8 +43,8 @@ export class HighWater {
 
   /** @throws Refusal `history-conflict` where the file is there and cannot be read: nobody may guess its size. */
   async read(origin: string): Promise<HighWaterMark | undefined> {
-    const text = await readFile(this.#path(origin), 'latin1').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return undefined;
+    const text = await readFile(this.#path(origin), 'latin1').catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
       throw error;
     });
     if (text === undefined) return undefined;
@@ -55,10 +55,20 @@ export class HighWater {
     return { size: Number(size), root: Buffer.from(root, 'hex') };
   }
 
+  /** Sets a mark aside, as proof of what had left: an administrator lets the station go on without it. */
+  async setAside(origin: string, time: number): Promise<void> {
+    const folder = join(this.#folder, 'set-aside');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(this.#path(origin), join(folder, `${origin.replaceAll('/', '_')}-${time}`)).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    });
+    await syncFolder(this.#folder);
+  }
+
   /** Every origin that has a mark. */
   async origins(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.map((name) => name.replaceAll('_', '/'));
+    return names.filter((name) => name !== 'set-aside').map((name) => name.replaceAll('_', '/'));
   }
 
   #path(origin: string): string {

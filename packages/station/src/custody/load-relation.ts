@@ -98,7 +98,7 @@ function verifiedKeysets(
 }
 
 function newest(keysets: readonly Verified<SignedKeyset>[], party: string): Verified<SignedKeyset> {
-  const last = keysets.filter(({ keyset }) => keyset.party === party).at(-1);
+  const last = keysets.findLast(({ keyset }) => keyset.party === party);
   if (last === undefined) throw new Error(`no keyset of ${party}`);
   return last;
 }

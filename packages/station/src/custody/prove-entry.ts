@@ -14,7 +14,7 @@ export async function leafBytes(
   entry: Entry,
   other: Channel,
 ): Promise<Uint8Array> {
-  const root = await seenRoot(queryable, other.channel, entry.seen);
+  const root = await seenRoot(queryable, other.channel, entry);
   return writeLeaf({
     act: entry.act.toHex() as never,
     envelope: crypto.sha256Hex(entry.envelope),

@@ -52,7 +52,11 @@ export async function restore({ database, crypto, blobs, identity, source, now }
     const { rows: relations } = await transaction.query<{ relation: number }>('select relation from relation');
     for (const { relation } of relations) await removeErasedAgain(transaction, relation);
     const { rows: drafts } = await transaction.query<{ count: number }>('select count(*)::int as count from draft');
-    await writeHouseLog(transaction, crypto, { kind: 'restore', time: now, what: { backup: at, awaited: awaited.length } });
+    await writeHouseLog(transaction, crypto, {
+      kind: 'restore',
+      time: now,
+      what: { backup: at, awaited: awaited.length },
+    });
     return { at, tables: tables.length, rows, awaited, drafts: drafts[0]?.count ?? 0 };
   });
 }
@@ -61,7 +65,8 @@ async function checkEmpty(transaction: Transaction): Promise<void> {
   const { rows } = await transaction.query<{ used: boolean }>(
     'select exists (select from relation) or exists (select from house_entry) as used',
   );
-  if (rows[0]?.used !== false) throw new Refusal('already-exists', { what: 'a station in this database: restore into an empty one' });
+  if (rows[0]?.used !== false)
+    throw new Refusal('already-exists', { what: 'a station in this database: restore into an empty one' });
 }
 
 const copyLine = /^COPY ("(?:[a-z0-9_]+)") \(((?:"[a-z0-9_]+"(?:, )?)+)\) FROM stdin;$/;
@@ -89,9 +94,11 @@ async function readBackup(
 function readHeader(text: string): { readonly at: string; readonly migrations: Readonly<Record<string, Json>> } {
   if (!text.startsWith(backupTitle)) throw malformed('not a backup of Entente');
   const value = readCanonicalJson(text.slice(backupTitle.length));
-  if (typeof value !== 'object' || value === null || !('migrations' in value) || !('at' in value)) throw malformed('header');
+  if (typeof value !== 'object' || value === null || !('migrations' in value) || !('at' in value))
+    throw malformed('header');
   const { at, migrations } = value;
-  if (typeof at !== 'string' || typeof migrations !== 'object' || migrations === null || Array.isArray(migrations)) throw malformed('header');
+  if (typeof at !== 'string' || typeof migrations !== 'object' || migrations === null || Array.isArray(migrations))
+    throw malformed('header');
   return { at, migrations: migrations as Readonly<Record<string, Json>> };
 }
 
@@ -99,7 +106,8 @@ function readHeader(text: string): { readonly at: string; readonly migrations: R
 async function checkMigrations(transaction: Transaction, migrations: Readonly<Record<string, Json>>): Promise<void> {
   const known = await migrationsOf(transaction);
   for (const [name, sha256] of Object.entries(migrations)) {
-    if (!isSha256Hex(sha256) || known[name] !== sha256) throw new Refusal('database-newer', { where: name, what: 'in the backup' });
+    if (!isSha256Hex(sha256) || known[name] !== sha256)
+      throw new Refusal('database-newer', { where: name, what: 'in the backup' });
   }
 }
 
@@ -112,7 +120,11 @@ function tableOf(tables: readonly DumpedTable[], text: string): DumpedTable {
   return { ...table, columns: listed };
 }
 
-async function copyIn(transaction: Transaction, table: DumpedTable, lines: AsyncGenerator<Buffer, void, undefined>): Promise<number> {
+async function copyIn(
+  transaction: Transaction,
+  table: DumpedTable,
+  lines: AsyncGenerator<Buffer, void, undefined>,
+): Promise<number> {
   const stream = transaction.query(from(`copy ${tableAndColumns(table)} from stdin`));
   const finished = new Promise<void>((resolve, reject) => {
     stream.once('error', reject);
@@ -129,7 +141,8 @@ async function copyIn(transaction: Transaction, table: DumpedTable, lines: Async
     rows += 1;
     batch.push(next.value, newline);
     if (batch.length < 2000) continue;
-    if (!stream.write(Buffer.concat(batch))) await Promise.race([new Promise((resolve) => stream.once('drain', resolve)), finished]);
+    if (!stream.write(Buffer.concat(batch)))
+      await Promise.race([new Promise((resolve) => stream.once('drain', resolve)), finished]);
     batch = [];
   }
   stream.end(Buffer.concat(batch));

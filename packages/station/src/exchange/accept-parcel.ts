@@ -17,7 +17,7 @@ import { checkRecipients } from './check-recipients.ts';
 import { holdAgainstExpress } from './express-prefix.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
-import { entryAt, readAct } from './weigh-entry.ts';
+import { entryAt, leafOf, readAct } from './weigh-entry.ts';
 
 export type Run = Extract<Verified<OpenedParcel>, { kind: 'run' }>;
 
@@ -89,7 +89,7 @@ async function freshEntries(
   if (start > channel.size) throw new Refusal('gap', { where: `entry ${channel.size}`, what: `have ${channel.size}` });
   if (start === channel.size) return entries;
   const frontier = await frontierAt(transaction, parts.crypto, channel, start);
-  const leaves = entries.map((entry) => leafOf(parts, entry));
+  const leaves = entries.map((entry) => leafOf(parts.crypto, entry));
   const claimed = rootOf(parts.crypto, appendLeaves(parts.crypto, frontier, leaves).frontier);
   if (Buffer.compare(claimed, parcel.checkpoint.root) !== 0) {
     // Either its leaves are not those it signed, or it signed another beginning.
@@ -104,11 +104,6 @@ async function freshEntries(
   );
   const differs = ours.rows.some(({ leaf }, at) => Buffer.compare(leaf, leaves[at] ?? leaf) !== 0);
   return differs ? 'conflict' : entries.slice(overlap);
-}
-
-function leafOf(parts: Parts, entry: ParcelEntry): Uint8Array {
-  const act = readAct(parts.crypto, entry.envelope, entry.body ?? undefined);
-  return entryAt(parts.crypto, act, { ...entry, previousRank: 0, seenRank: 0, verdict: undefined }).leaf;
 }
 
 /** Reads, places and judges entries one after the other; every one of them is kept. */

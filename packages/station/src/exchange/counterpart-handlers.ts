@@ -1,3 +1,5 @@
+import { noteHeldBeyond } from '../custody/caught-up.ts';
+import { giveHeld } from './give-held.ts';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
@@ -28,6 +30,7 @@ export function counterpartHandlers(
       return { have, cosigned: cosigned.note };
     },
     awaitParcel: async (from, over) => {
+      await noteHeldBeyond(parts, relation, from);
       while (!over.aborted) {
         const seen = woken.count;
         const [ahead] = await dueExpress(parts, relation, from);
@@ -38,6 +41,7 @@ export function counterpartHandlers(
       }
       return undefined;
     },
+    readHeld: (owner, from, seen) => giveHeld(parts, relation, owner, from, seen),
     acceptExpress: (sealed) => acceptExpress(parts, relation, sealed),
     acceptCosigned: async (note) => {
       await acceptCosigned(parts, relation, note);

@@ -102,8 +102,9 @@ async function readBundle(
   const entries = await readEntries(database, channel, from as LogSize, (from + width) as LogSize);
   const other = await readChannel(database, relation.number, channel.own ? relation.counterpart : relation.own);
   const leaves: Uint8Array[] = [];
-  for (const { act, envelope, seen, time } of entries) {
-    const root = await seenRoot(database, other.channel, seen);
+  for (const entry of entries) {
+    const { act, envelope, seen, time } = entry;
+    const root = await seenRoot(database, other.channel, entry);
     const leaf = { act: act.toHex() as never, envelope: crypto.sha256Hex(envelope), seen: { size: seen, root }, time };
     leaves.push(writeLeaf(leaf satisfies { envelope: Sha256Hex }));
   }

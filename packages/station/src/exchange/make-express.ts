@@ -53,5 +53,7 @@ export async function dueExpress(parts: Parts, relation: Relation, have: LogSize
   if (await waitsInOutbox(database, relation.number, urgencies.urgent)) {
     await releaseParcel(parts, relation, urgencies.urgent);
   }
-  return listDue(database, own, have, isStopped ? have : have + parcelLimits.entries);
+  // Over a stopped channel the counterpart's size counts entries of another history.
+  const held = isStopped ? (own.cosigned?.size ?? (0 as LogSize)) : have;
+  return listDue(database, own, held, isStopped ? held : held + parcelLimits.entries);
 }

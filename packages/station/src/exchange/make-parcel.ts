@@ -26,11 +26,27 @@ export async function makeParcel(parts: Parts, relation: Relation, from: LogSize
   return sealPiece(parts, relation, piece);
 }
 
+/** What already stands, at most so many entries of it: for a counterpart that lost its own. */
+export async function makeStandingParcel(
+  parts: Parts,
+  relation: Relation,
+  from: LogSize,
+  maximum: number,
+): Promise<Parcel | undefined> {
+  const piece = await standing(parts, relation, from, maximum);
+  return piece === undefined ? undefined : sealPiece(parts, relation, piece);
+}
+
 /** What already stands beyond `from`: one committed piece, or as many as fit. */
-async function standing({ database }: Parts, relation: Relation, from: LogSize): Promise<Released | undefined> {
+async function standing(
+  { database }: Parts,
+  relation: Relation,
+  from: LogSize,
+  maximum: number = parcelLimits.entries,
+): Promise<Released | undefined> {
   const channel = await readChannel(database, relation.number, relation.own);
   if (channel.size <= from) return undefined;
-  const head = await headAfter(database, channel, from, parcelLimits.entries);
+  const head = await headAfter(database, channel, from, maximum);
   if (head === undefined) return undefined;
   const theirs = await readChannel(database, relation.number, relation.counterpart);
   const entries = await readEntries(database, channel, from, head.size);

@@ -1,9 +1,9 @@
 import { type LogSize, Refusal } from '@entente/protocol';
-import type { ParcelEntry } from '@entente/wire';
+import type { Crypto, ParcelEntry } from '@entente/wire';
 import type { Parts } from '../custody/relation.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
-import { rootAt } from '../store/entries.ts';
+import { ensureHead } from '../custody/ensure-head.ts';
 
 /**
  * Holds what entries say they have seen against our own channel: never less than the entry before, never more than we
@@ -27,7 +27,7 @@ export async function readSeen(
     before = seen.size;
     let root = checked.get(seen.size);
     if (root === undefined) {
-      root = await rootHex(crypto.sha256(new Uint8Array()), transaction, own, seen.size);
+      root = await rootHex(crypto, transaction, own, seen.size);
       checked.set(seen.size, root);
     }
     if (root !== seen.root)
@@ -36,7 +36,7 @@ export async function readSeen(
   return new Set(checked.keys());
 }
 
-async function rootHex(emptyRoot: Uint8Array, transaction: Transaction, own: Channel, size: LogSize): Promise<string> {
-  if (size === 0) return emptyRoot.toHex();
-  return (await rootAt(transaction, own.channel, size))?.toHex() ?? 'none: never signed at this size';
+async function rootHex(crypto: Crypto, transaction: Transaction, own: Channel, size: LogSize): Promise<string> {
+  if (size === 0) return crypto.sha256(new Uint8Array()).toHex();
+  return (await ensureHead(transaction, crypto, own, size))?.toHex() ?? 'none';
 }

@@ -2,6 +2,8 @@ import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
+import { catchUp } from '../custody/catch-up.ts';
+import { noteHeldBeyond, sendFrom } from '../custody/caught-up.ts';
 import { heedConflict } from '../custody/heed-conflict.ts';
 import { noteTaken, untakenNotices } from '../store/notices.ts';
 import { acceptExpress } from './accept-express.ts';
@@ -82,8 +84,10 @@ export class RelationExchange {
     await this.#sendNotices();
     const { have } = await this.#terms.client.readHeads();
     this.#answered();
+    await noteHeldBeyond(this.#parts, this.#relation, have);
+    await catchUp(this.#parts, this.#relation, this.#terms.client);
     await this.#sendAhead(have);
-    let next: Promise<Parcel | undefined> = this.#make(have);
+    let next: Promise<Parcel | undefined> = this.#make(await sendFrom(this.#parts, this.#relation, have));
     for (let parcel = await next; parcel !== undefined; parcel = await next) {
       seen = this.#terms.woken.count;
       next = this.#make(parcel.end);

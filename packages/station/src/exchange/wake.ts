@@ -1,5 +1,4 @@
-import type { Queryable } from '../store/database.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queryable } from '../store/database.ts';
 
 const channel = 'entente_release';
 

@@ -9,7 +9,7 @@ import {
   readHead,
   Refusal,
 } from '@entente/protocol';
-import { type ActSignature, type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
+import { type ActSignature, type Crypto, type ParcelEntry, readEnvelope, writeLeaf } from '@entente/wire';
 import type { NewEntry } from '../store/entries.ts';
 
 /** What an entry says, before anybody judges it. Unreadable bytes keep their place: they are noted, never lost. */
@@ -76,6 +76,13 @@ export function entryAt(
     envelope: act.envelope,
     body: act.body,
   };
+}
+
+/** The leaf hash of an entry as it travels. */
+export function leafOf(crypto: Crypto, entry: ParcelEntry): Uint8Array {
+  const { id } = readAct(crypto, entry.envelope, entry.body ?? undefined);
+  const { time, seen } = entry;
+  return leafHash(crypto, writeLeaf({ act: id, envelope: crypto.sha256Hex(entry.envelope), time, seen }));
 }
 
 const noDossier = '0'.repeat(32);

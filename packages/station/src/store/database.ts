@@ -52,7 +52,9 @@ export async function transact<Result>(
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => (broken = cause));
+    await client.query('rollback').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error('rollback failed', { cause });
+    });
     throw error;
   } finally {
     client.release(broken);

@@ -42,6 +42,14 @@ export async function splitChannel(
     other,
     common.size,
   ]);
+  for (const table of ['express', 'express_due']) {
+    await transaction.query(`update ${table} set channel = $3 where relation = $1 and channel = $2 and index >= $4`, [
+      channel.relation,
+      channel.channel,
+      other,
+      common.size,
+    ]);
+  }
   const { rowCount } = await transaction.query(
     `update entry set channel = $3, register = false, verdict = 'orphaned'
      where relation = $1 and channel = $2 and index >= $4`,
@@ -89,4 +97,19 @@ export async function listOrphans(
     [relation, own],
   );
   return rows;
+}
+
+/** The roots of a party's channel at a size, one for each epoch that had a head there. @param channel any of its epochs */
+export async function rootsOfEpochs(
+  queryable: Pick<Transaction, 'query'>,
+  channel: number,
+  size: LogSize,
+): Promise<readonly Uint8Array[]> {
+  const { rows } = await queryable.query<{ root: Uint8Array }>({
+    name: 'roots-of-epochs',
+    text: `select distinct h.root from channel c join channel o on o.relation = c.relation and o.owner = c.owner
+           join head h on h.relation = o.relation and h.channel = o.channel and h.size = $2 where c.channel = $1`,
+    values: [channel, size],
+  });
+  return rows.map(({ root }) => root);
 }

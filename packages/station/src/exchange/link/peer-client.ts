@@ -3,6 +3,7 @@ import {
   isLogSize,
   type Json,
   type LogSize,
+  type PartyId,
   readCanonicalJson,
   Refusal,
   refusalCodes,
@@ -73,6 +74,13 @@ export class PeerClient {
       headersTimeout: waitSeconds * 1000 + answerTimeout,
       ...(signal === undefined ? {} : { signal }),
     });
+    const bytes = await readBytes(answer, peerLimits.parcelBytes);
+    return answer.statusCode === 204 ? undefined : bytes;
+  }
+
+  /** What the counterpart holds of a channel from `from` on, of what saw at most `seen` of the other. */
+  async fetchHeld(owner: PartyId, from: LogSize, seen: LogSize): Promise<Uint8Array | undefined> {
+    const answer = await this.#ask({ method: 'GET', path: `/peer/v1/held?owner=${owner}&from=${from}&seen=${seen}` });
     const bytes = await readBytes(answer, peerLimits.parcelBytes);
     return answer.statusCode === 204 ? undefined : bytes;
   }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FormatError, readTilePath, type Tile } from '@entente/c2sp';
-import { canonicalJson, isLogSize, isSha256Hex, type Json, Refusal, type Sha256Hex } from '@entente/protocol';
+import { canonicalJson, isLogSize, isPartyId, isSha256Hex, type Json, Refusal, type Sha256Hex } from '@entente/protocol';
 import type { Allowance } from './allowance.ts';
 import type { AttachmentOffset, LogHandlers, Peer, PeerHandlers } from './peer.ts';
 import type { PeerLimits } from './peer-limits.ts';
@@ -21,6 +21,8 @@ const checkpointPath = new RegExp(`^GET /c2sp/${origin}/checkpoint$`);
 const tilePath = new RegExp(`^GET /c2sp/${origin}/(tile/[0-9a-z/.]+)$`);
 const addCheckpointPath = new RegExp(`^POST /c2sp/${origin}/add-checkpoint$`);
 const parcelPath = /^GET \/peer\/v1\/parcels\?from=(0|[1-9][0-9]{0,15})&wait=(0|[1-9][0-9]?)$/;
+const heldPath =
+  /^GET \/peer\/v1\/held\?owner=([a-z0-9-]{1,32})&from=(0|[1-9][0-9]{0,15})&seen=(0|[1-9][0-9]{0,15})$/;
 const attachmentPath = /^(HEAD|GET|PATCH) \/peer\/v1\/attachments\/([0-9a-f]{64})$/;
 
 /** Answers one request of a peer. @throws Refusal `usage` where there is no such route for this peer */
@@ -46,6 +48,8 @@ async function answerExchange(handlers: PeerHandlers, line: string, asked: PeerR
   const { limits } = asked;
   const [, from, wait] = parcelPath.exec(line) ?? [];
   if (from !== undefined && wait !== undefined) return awaitParcel(handlers, Number(from), Number(wait), asked);
+  const [, owner, heldFrom, seen] = heldPath.exec(line) ?? [];
+  if (owner !== undefined) return readHeld(handlers, owner, Number(heldFrom), Number(seen));
   const [, method, sealed] = attachmentPath.exec(line) ?? [];
   if (method !== undefined && isSha256Hex(sealed)) return answerAttachment(handlers, method, sealed, asked);
   switch (line) {
@@ -73,6 +77,13 @@ async function answerExchange(handlers: PeerHandlers, line: string, asked: PeerR
     default:
       throw noRoute();
   }
+}
+
+async function readHeld(handlers: PeerHandlers, owner: string, from: number, seen: number): Promise<Answer> {
+  if (!isPartyId(owner)) throw new Refusal('field-malformed', { where: 'owner' });
+  if (!isLogSize(from) || !isLogSize(seen)) throw new Refusal('field-malformed', { where: 'from' });
+  const sealed = await handlers.readHeld(owner, from, seen);
+  return sealed === undefined ? { status: 204 } : sealedFile(sealed);
 }
 
 async function awaitParcel(

@@ -22,6 +22,7 @@ export function handlersNoting(asked: string[], given: Partial<PeerHandlers> = {
         asked.push(`await ${from}`);
         over.addEventListener('abort', () => resolve(undefined));
       }),
+    readHeld: (owner, from, seen) => note(`held ${owner} ${from} ${seen}`, undefined),
     acceptExpress: (sealed) => note(`express ${sealed.length}`, sealed),
     acceptCosigned: (text) => note(`cosigned ${text}`, undefined),
     readHeads: () => note('heads', { have: 3 as LogSize, mine: 7 as LogSize }),

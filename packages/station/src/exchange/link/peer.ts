@@ -1,5 +1,5 @@
 import type { Tile } from '@entente/c2sp';
-import type { LogSize, RelationId, Sha256Hex } from '@entente/protocol';
+import type { LogSize, PartyId, RelationId, Sha256Hex } from '@entente/protocol';
 import type { TlsPin } from '../../adapters/tls-certificate.ts';
 
 /** Who may speak to this station, known by what it shows in TLS. A witness reads checkpoints and nothing else. */
@@ -30,6 +30,11 @@ export interface PeerHandlers {
   acceptParcel(sealed: Uint8Array): Promise<ParcelTaken>;
   /** The sealed parcel that begins at `from`, as soon as there is one; undefined once `over` is aborted. */
   awaitParcel(from: LogSize, over: AbortSignal): Promise<Uint8Array | undefined>;
+  /**
+   * What this station holds of a channel from `from` on, as far as its entries saw at most `seen` of the other: so that a
+   * counterpart that was restored gets both channels back in the order in which they came to be.
+   */
+  readHeld(owner: PartyId, from: LogSize, seen: LogSize): Promise<Uint8Array | undefined>;
   /** Takes a sealed express parcel and returns the sealed answer. */
   acceptExpress(sealed: Uint8Array): Promise<Uint8Array>;
   /** Takes cosignatures of our own head, from a counterpart that only dials out. */

@@ -47,6 +47,9 @@ create table notice (
   primary key (relation, hash)
 );
 
+-- The size from which an administrator let our channel go on although it was not caught up: proof, and how much is sent again.
+alter table channel add column forced bigint;
+
 -- A spare keyset may have the number of one that came before it; they count in the order in which they came.
 alter table keyset
   add column came bigint not null generated always as identity,

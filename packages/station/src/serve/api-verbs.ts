@@ -1,18 +1,18 @@
 import { type ClockReading, type Instant, localTime, Refusal, strictestLane } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
-import type { AttachmentCustody } from './custody/attachments/attachment-custody.ts';
-import { openAttachment } from './custody/attachments/open-attachment.ts';
-import type { Uploads } from './custody/attachments/uploads.ts';
-import { evidenceArchive } from './custody/evidence-archive.ts';
-import type { Parts, Relation } from './custody/relation.ts';
-import { readClocks } from './dossiers/read-clocks.ts';
-import type { Exchange } from './exchange/start-exchange.ts';
-import type { LinkSummary, Verbs } from './http/verbs.ts';
-import { authoriseActs } from './release/authorise-acts.ts';
-import { type Author, prepareActs } from './release/prepare-acts.ts';
-import { transact } from './store/database.ts';
-import type { RelationRecord } from './store/relations.ts';
-import { keepTransferGround } from './store/transfer-record.ts';
+import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
+import { openAttachment } from '../custody/attachments/open-attachment.ts';
+import type { Uploads } from '../custody/attachments/uploads.ts';
+import { evidenceArchive } from '../custody/evidence-archive.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { readClocks } from '../dossiers/read-clocks.ts';
+import type { Exchange } from '../exchange/start-exchange.ts';
+import type { LinkSummary, Verbs } from '../http/verbs.ts';
+import { authoriseActs } from '../release/authorise-acts.ts';
+import { type Author, prepareActs } from '../release/prepare-acts.ts';
+import { transact } from '../store/database.ts';
+import type { RelationRecord } from '../store/relations.ts';
+import { keepTransferGround } from '../store/transfer-record.ts';
 
 /** What the API asks of the station, as this process answers it. */
 export interface VerbParts {

@@ -1,22 +1,24 @@
 import { rm } from 'node:fs/promises';
 import { generateSealingIdentity, sealingRecipientOf } from '@entente/wire';
 import { apiVerbs } from './api-verbs.ts';
-import type { Blobs } from './adapters/blobs.ts';
-import type { Keystore, SealingKey } from './adapters/keystore.ts';
-import type { Log } from './adapters/log.ts';
-import { Metrics } from './adapters/metrics.ts';
-import { nodeCrypto } from './adapters/node-crypto.ts';
-import type { Traces } from './adapters/traces.ts';
-import type { AttachmentCustody } from './custody/attachments/attachment-custody.ts';
-import { Uploads } from './custody/attachments/uploads.ts';
-import type { Parts, Relation } from './custody/relation.ts';
-import { type Exchange, type Route, sealingKeysOf, startExchange } from './exchange/start-exchange.ts';
-import { EventFeed } from './http/event-feed.ts';
-import { startHttpServer } from './http/server.ts';
-import { receiptAttachment } from './release/receipt-attachment.ts';
-import { tellEvent } from './store/events.ts';
-import { startFolding } from './timers/fold-loop.ts';
-import { startTimers, webhookJobs } from './timers/webhooks.ts';
+import type { Blobs } from '../adapters/blobs.ts';
+import type { Keystore, SealingKey } from '../adapters/keystore.ts';
+import type { Log } from '../adapters/log.ts';
+import { Metrics } from '../adapters/metrics.ts';
+import { nodeCrypto } from '../adapters/node-crypto.ts';
+import type { Traces } from '../adapters/traces.ts';
+import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
+import { Uploads } from '../custody/attachments/uploads.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
+import { type Exchange, type Route, sealingKeysOf, startExchange } from '../exchange/start-exchange.ts';
+import { EventFeed } from '../http/event-feed.ts';
+import { startHttpServer } from '../http/server.ts';
+import { receiptAttachment } from '../release/receipt-attachment.ts';
+import { tellEvent } from '../store/events.ts';
+import { startFolding } from '../timers/fold-loop.ts';
+import { clockJobs } from '../timers/clock-loop.ts';
+import { removalJobs } from '../timers/removal-loop.ts';
+import { type Jobs, type Round, startTimers, webhookJobs } from '../timers/webhooks.ts';
 
 /** A station's parts, opened, and where it listens. */
 export interface ServeTerms {
@@ -51,11 +53,11 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
   // What was half written when the last process ended belongs to nobody.
   await rm(`${terms.partsFolder}/uploads`, { recursive: true, force: true });
   const uploads = new Uploads({ ...custody, parts: `${terms.partsFolder}/uploads` }, mostAttachment);
-  let exchange: Exchange | undefined;
+  const running: { exchange?: Exchange } = {};
   const feed = new EventFeed(terms.databaseUrl);
   await feed.start();
   const metrics = new Metrics();
-  const verbs = apiVerbs({ parts, relations, custody, uploads, exchange: () => exchange });
+  const verbs = apiVerbs({ parts, relations, custody, uploads, exchange: () => running.exchange });
   const httpParts = {
     database: parts.database,
     crypto: nodeCrypto,
@@ -68,11 +70,13 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
   };
   const http = await startHttpServer(httpParts, terms.api);
   const folding = await startFolding(parts, relations, log);
-  const timers = await startTimers({ database: parts.database, log }, webhookJobs({ ...parts, log }));
+  const timers = await startTimers(
+    { database: parts.database, log },
+    together(webhookJobs({ ...parts, log }), clockJobs(parts, relations), removalJobs(custody, relations)),
+  );
   const [first, ...rest] = routes;
-  exchange =
-    first &&
-    (await startExchange({
+  if (first !== undefined) {
+    running.exchange = await startExchange({
       parts,
       routes: [first, ...rest],
       custody,
@@ -84,17 +88,27 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
         );
       },
       onDefect: (error, relation) => log.defect('exchange', error, { relation }),
-    }));
+    });
+  }
   return {
     apiPort: http.port,
-    peerPort: exchange?.port,
+    peerPort: running.exchange?.port,
     stop: async () => {
-      await exchange?.stop();
+      await running.exchange?.stop();
       await http.stop();
       await folding.stop();
       await timers.stop();
       await feed.stop();
     },
+  };
+}
+
+type Work = { readonly jobs: Jobs; readonly rounds: readonly Round[] };
+
+function together(...all: readonly Work[]): Work {
+  return {
+    jobs: Object.assign({}, ...all.map(({ jobs }) => jobs)) as Jobs,
+    rounds: all.flatMap(({ rounds }) => rounds),
   };
 }
 
