@@ -3,13 +3,20 @@ import { accordInstall } from './accord-install.ts';
 import { accordPropose } from './accord-propose.ts';
 import { accordShow } from './accord-show.ts';
 import { accordSign } from './accord-sign.ts';
+import { actPrepare } from './act-prepare.ts';
+import { actCommands } from './act-say.ts';
+import { actSend } from './act-send.ts';
+import { actSign } from './act-sign.ts';
 import { backup } from './backup.ts';
 import { carryInCommand } from './carry-in.ts';
 import { carryOutCommand } from './carry-out.ts';
 import type { Command } from './command.ts';
 import { doctor } from './doctor.ts';
+import { dossierShow } from './dossier-show.ts';
 import { exportChannel } from './export-channel.ts';
 import { exportEvidence } from './export-evidence.ts';
+import { importCommand } from './import.ts';
+import { dossierList, inbox } from './inbox.ts';
 import { init } from './init.ts';
 import { officerEnrol } from './officer-enrol.ts';
 import { officerList } from './officer-list.ts';
@@ -32,6 +39,14 @@ export const commands: readonly Command[] = [
   officerEnrol,
   officerRevoke,
   officerList,
+  inbox,
+  dossierList,
+  dossierShow,
+  importCommand,
+  actPrepare,
+  actSign,
+  actSend,
+  ...actCommands,
   carryOutCommand,
   carryInCommand,
   exportChannel,
