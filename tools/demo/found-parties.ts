@@ -1,0 +1,106 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Home, readIfThere } from '../../packages/station/src/cli/home.ts';
+import { entente, writeCommand } from './command-line.ts';
+import { demoParties, homeOf, other, parties, type Party, relation } from './parties.ts';
+import type { Screen } from './screen.ts';
+
+/** Whether both parties have installed the accord. */
+export async function areFounded(folder: string): Promise<boolean> {
+  const accords = await Promise.all(parties.map((party) => readIfThere(homeFile(folder, party, 'accord.json'))));
+  return accords.every((accord) => accord !== undefined);
+}
+
+/** Founds both stations and signs the accord between them, by the commands that real parties use, each shown. */
+export async function foundParties(folder: string, screen: Screen): Promise<void> {
+  // What an interrupted founding left holds no accord, and so nothing anybody relied on.
+  await Promise.all([...parties, 'papers'].map((name) => rm(join(folder, name), { recursive: true, force: true })));
+  const papers = join(folder, 'papers');
+  await mkdir(papers, { recursive: true, mode: 0o700 });
+
+  screen.step('Each party founds its station: root keys that stay offline, and a fingerprint to be read aloud');
+  await both(screen, (party) => initArguments(folder, party));
+
+  screen.step('Each makes its keys for the relation, and the terms it hands to the other');
+  await both(screen, (party) => [
+    ...['relation', 'invite', '--home', homeOf(folder, party), '--relation', relation],
+    ...['--counterpart', other(party), '--address', 'https://127.0.0.1:8461', '--out', termsOf(papers, party)],
+  ]);
+
+  const [proposal, accord] = [join(papers, 'proposal.json'), join(papers, 'accord.json')];
+  screen.step('France drafts the accord and signs it with its root');
+  const draft = join(papers, 'draft.json');
+  const theirs = ['--relation', relation, '--theirs', termsOf(papers, 'ma')];
+  await one(screen, ['accord', 'draft', '--home', homeOf(folder, 'fr'), ...theirs, '--out', draft]);
+  const proposing = ['--accord', draft, '--out', proposal, '--yes'];
+  await one(screen, ['accord', 'propose', '--home', homeOf(folder, 'fr'), ...theirs, ...proposing]);
+
+  screen.step('Morocco reads it, compares the fingerprints, and signs');
+  await one(screen, ['accord', 'sign', proposal, '--home', homeOf(folder, 'ma'), '--out', accord, '--yes'], true);
+
+  screen.step('France verifies all four signatures and installs it');
+  await one(screen, ['accord', 'install', accord, '--home', homeOf(folder, 'fr'), '--relation', relation]);
+}
+
+/** Enrols the officers who are not yet: a signing key each, bound in the channel. The stations run. */
+export async function enrolOfficers(folder: string, screen: Screen): Promise<void> {
+  const missing = await Promise.all(parties.map((party) => notEnrolled(folder, party)));
+  if (missing.every((commands) => commands.length === 0)) return;
+  screen.step('Two officers of each party get a signing key of their own, bound in the channel');
+  await Promise.all(
+    missing.map(async (commands) => {
+      for (const command of commands) await one(screen, command);
+    }),
+  );
+}
+
+async function notEnrolled(folder: string, party: Party): Promise<readonly (readonly string[])[]> {
+  const home = homeOf(folder, party);
+  const commands: (readonly string[])[] = [];
+  for (const { name, function: post, role } of demoParties[party].officers) {
+    const file = new Home(home, undefined).path('officers', folderOfOfficer(name), `${relation}.json`);
+    if ((await readIfThere(file)) !== undefined) continue;
+    const who = ['--name', name, '--function', post, '--role', role, '--no-passphrase'];
+    commands.push(['officer', 'enrol', '--home', home, '--relation', relation, ...who]);
+  }
+  return commands;
+}
+
+/** As the command line names an officer's folder. */
+export function folderOfOfficer(name: string): string {
+  return name.toLowerCase().replaceAll(' ', '-');
+}
+
+function initArguments(folder: string, party: Party): readonly string[] {
+  const { name, country, zone } = demoParties[party];
+  const domain = `sign.${party}.example`;
+  return [
+    ...['init', '--home', homeOf(folder, party), '--party', party, '--country', country, '--zone', zone],
+    ...['--name-fr', name.fr, '--name-ar', name.ar, '--name-en', name.en],
+    ...['--rp-id', domain, '--origin', `https://${domain}`, '--peer-host', '127.0.0.1'],
+  ];
+}
+
+async function both(screen: Screen, args: (party: Party) => readonly string[]): Promise<void> {
+  const commands = parties.map((party) => args(party));
+  const said = await Promise.all(commands.map((command) => entente(command)));
+  commands.forEach((command, at) => {
+    screen.say(`  $ ${writeCommand(command)}`);
+    screen.quote(said[at]?.out ?? '');
+  });
+}
+
+async function one(screen: Screen, command: readonly string[], whole = false): Promise<void> {
+  const { out, aside } = await entente(command);
+  screen.say(`  $ ${writeCommand(command)}`);
+  if (whole) screen.quote(aside);
+  screen.quote(out);
+}
+
+function termsOf(papers: string, party: Party): string {
+  return join(papers, `${relation}-terms-${party}.json`);
+}
+
+function homeFile(folder: string, party: Party, file: string): string {
+  return join(homeOf(folder, party), 'relations', relation, file);
+}

@@ -1,0 +1,115 @@
+import { Api, administratorToken, readToken } from './api.ts';
+import { backlogSize, makeBacklog } from './backlog.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { areFounded, enrolOfficers, foundParties } from './found-parties.ts';
+import { showGuide } from './guide.ts';
+import { listenToKeys } from './keyboard.ts';
+import { levelOf } from './level.ts';
+import { Live } from './live.ts';
+import { narrate } from './narrator.ts';
+import { takeFolder } from './one-at-a-time.ts';
+import { homeOf, parties, type Party } from './parties.ts';
+import { choosePorts, type Ports } from './ports.ts';
+import { startRoad } from './road.ts';
+import type { Screen } from './screen.ts';
+import { startStations } from './stations.ts';
+import { keepStatus } from './status.ts';
+import { countDossiers, showSummary } from './summary.ts';
+
+export interface DemoTerms {
+  /** Where the two stations live. */
+  readonly folder: string;
+  /** Ends by itself. */
+  readonly once: boolean;
+  readonly screen: Screen;
+}
+
+type Apis = Readonly<Record<Party, Api>>;
+
+/** Two stations, from nothing or from where they were left, at work until told to stop. @returns the exit code */
+export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 1> {
+  const began = performance.now();
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  const giveBack = await takeFolder(folder);
+  const endings: (() => unknown)[] = [giveBack];
+  try {
+    screen.say(`Entente: France and Morocco with invented data, in ${folder}`);
+    if (!(await areFounded(folder))) await foundParties(folder, screen);
+    const ports = await choosePorts();
+    const road = await startRoad(ports);
+    endings.unshift(() => road.stop());
+    screen.step('Two stations start, each a process with a PostgreSQL of its own');
+    const stations = await startStations(folder, ports, screen);
+    endings.unshift(() => stations.stop());
+    const apis = apisOf(folder, ports);
+    await enrolOfficers(folder, screen);
+    const desks = { fr: await openDesk(folder, 'fr', apis.fr.url), ma: await openDesk(folder, 'ma', apis.ma.url) };
+    const existing = await prepare(apis, desks, screen);
+    screen.say(`\nLive after ${seconds(began)} s.`);
+    const live = new Live(desks, screen, existing);
+    const narrating = parties.map((party) => narrate(party, apis[party], screen, stop.signal));
+    endings.unshift(() => Promise.all(narrating));
+    if (!once) showGuide(screen, folder, ports);
+    screen.columnHeads('FRANCE', 'MOROCCO');
+    live.start();
+    endings.unshift(() => live.stop());
+    if (once) return await runOnce(apis, live, stop, screen);
+    endings.unshift(keepStatus(apis, screen, () => road.isCut));
+    endings.unshift(
+      listenToKeys({
+        q: () => stop.abort(),
+        h: () => showGuide(screen, folder, ports),
+        t: () => live.threaten(),
+        c: () => screen.alarm(road.toggle() ? '── the link is cut: what is said now waits ──' : '── the link is open again ──'),
+      }),
+    );
+    await Promise.race([aborted(stop.signal), stations.lost]);
+    return 0;
+  } finally {
+    stop.abort();
+    screen.end();
+    screen.say('\nStopping: both stations, then both databases …');
+    for (const end of endings) await end();
+    screen.say('Stopped. Everything is kept; npm start goes on from here.');
+  }
+}
+
+/** The first backlog, where it is not there yet. @returns how many dossiers there are */
+async function prepare(apis: Apis, desks: Readonly<Record<Party, Desk>>, screen: Screen): Promise<number> {
+  const existing = await countDossiers(apis.fr);
+  if (existing >= backlogSize) {
+    screen.say(`  Everything is as it was: ${existing} dossiers.`);
+    return existing;
+  }
+  screen.step(`A first backlog of ${backlogSize} dossiers in all states: officers sign approval lists, the stations exchange`);
+  await makeBacklog(desks, levelOf(apis), existing, screen);
+  return backlogSize;
+}
+
+async function runOnce(apis: Apis, live: Live, stop: AbortController, screen: Screen): Promise<0 | 1> {
+  const late = AbortSignal.timeout(60_000);
+  await Promise.race([live.answered, aborted(stop.signal), aborted(late)]);
+  if (stop.signal.aborted || late.aborted) {
+    screen.alarm(late.aborted ? 'No live lead was answered within a minute' : 'Stopped before a live lead was answered');
+    return 1;
+  }
+  await live.stop();
+  await levelOf(apis)();
+  return (await showSummary(apis, screen)) ? 0 : 1;
+}
+
+function apisOf(folder: string, ports: Ports): Apis {
+  const open = (party: Party): Api =>
+    new Api(`http://127.0.0.1:${ports[party].api}`, () => readToken(administratorToken(homeOf(folder, party))));
+  return { fr: open('fr'), ma: open('ma') };
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
+
+function seconds(began: number): string {
+  return ((performance.now() - began) / 1000).toFixed(1);
+}
