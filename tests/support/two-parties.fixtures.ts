@@ -46,6 +46,8 @@ export interface TestStation {
   readonly parts: Parts & { readonly clock: TestClock };
   readonly relation: Relation;
   readonly folder: string;
+  /** Its party's root: kept offline, here at hand. */
+  readonly root: RootKeysOfParty;
 }
 
 export interface TwoParties {
@@ -155,7 +157,7 @@ async function station(
   const roots = [fingerprintOf(ours), fingerprintOf(theirs)] as const;
   const relation = await loadRelation(database, nodeCrypto, keystore, record, roots);
   const highWater = new HighWater(join(home, 'high-water'));
-  return { parts: { database, crypto: nodeCrypto, clock: new TestClock(), highWater }, relation, folder: home };
+  return { parts: { database, crypto: nodeCrypto, clock: new TestClock(), highWater }, relation, folder: home, root: ours.root };
 }
 
 async function freshDatabase(postgres: EmbeddedPostgres, name: string): Promise<Database> {

@@ -16,6 +16,7 @@ import { readAct, type ReadAct } from '../exchange/weigh-entry.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import type { NewEntry } from '../store/entries.ts';
+import { readProposedAccord } from './proposed-accord.ts';
 import { ApprovalBook, type Signatory } from './approval-book.ts';
 
 /** Where an entry stands or would stand: whose channel, at which index, having seen how much of the other's. */
@@ -40,6 +41,9 @@ export class Authority {
   readonly #crypto: Crypto;
   readonly #relation: number;
   readonly #trusted: Trusted;
+  /** Accords that proposals in the channels brought, by hash: what the roots then accept is one of these. */
+  readonly #proposed = new Map<Sha256Hex, Accord>();
+  readonly #known: Known;
   readonly #book: ApprovalBook;
   #registers: Registers;
   /** How far each channel's registers are taken in, by channel number. */
@@ -49,29 +53,45 @@ export class Authority {
     this.#crypto = crypto;
     this.#relation = relation;
     this.#trusted = trusted;
+    this.#known = { ...trusted, accord: (hash) => trusted.accord(hash) ?? this.#proposed.get(hash) };
     this.#book = new ApprovalBook(crypto);
     this.#registers = new Registers(trusted.parties, trusted.firstAccord);
   }
 
-  /** Runs a verb that may record entries; what a failed transaction recorded is forgotten. */
-  async guarded<Result>(verb: () => Promise<Result>): Promise<Result> {
+  /**
+   * Runs a verb that judges and may record entries. It awaits its turn once it holds its rows and before it reads what it
+   * judges by: of the verbs of one process one at a time goes on to its commit, and none is judged by what another recorded
+   * and then failed to commit.
+   */
+  async guarded<Result>(verb: (turn: () => Promise<void>) => Promise<Result>): Promise<Result> {
+    const ended = Promise.withResolvers<void>();
+    let hasTurn = false;
+    const turn = async (): Promise<void> => {
+      const before = this.#turns;
+      this.#turns = before.then(() => ended.promise);
+      await before;
+      hasTurn = true;
+    };
     try {
-      return await verb();
+      return await verb(turn);
     } catch (error) {
-      this.forget();
+      if (hasTurn) this.forget();
       throw error;
+    } finally {
+      ended.resolve();
     }
   }
 
   /** Takes in what another process committed since, or everything after a start. */
   async catchUp(queryable: Queryable, ...channels: readonly Channel[]): Promise<void> {
     // A new epoch begins before the end of the one before.
-    if (channels.some(({ channel, size }) => (this.#taken.get(channel) ?? 0) > size)) this.forget();
+    const behindUs = channels.some(({ channel, size }) => (this.#taken.get(channel) ?? 0) > size);
+    if (behindUs) this.forget();
     const behind = channels.filter(({ channel, size }) => (this.#taken.get(channel) ?? 0) < size);
     if (behind.length === 0) return;
     const { rows } = await queryable.query<RegisterRow>({
       name: 'register-entries',
-      text: `select channel, index, seen, envelope from entry
+      text: `select channel, index, seen, envelope, body from entry
              where register and ((channel = $1 and index >= $2) or (channel = $3 and index >= $4)) order by rank`,
       values: [0, 1].flatMap((at) => {
         const channel = channels[at];
@@ -80,7 +100,7 @@ export class Authority {
     });
     for (const row of rows) {
       const channel = channels.find((one) => one.channel === row.channel);
-      const act = readAct(this.#crypto, row.envelope, undefined);
+      const act = readAct(this.#crypto, row.envelope, row.body ?? undefined);
       if (channel !== undefined) this.#apply(act, { party: channel.owner, index: row.index, seen: row.seen });
     }
     for (const { channel, size } of channels) this.#taken.set(channel, size);
@@ -101,7 +121,7 @@ export class Authority {
     const view = this.#registers.view(place.party, place.index, place.seen);
     const signers = act.signatures.map((signature) => this.#factOf(act, signature, place.party));
     const position = { party: place.party, epoch: 1, index: place.index as never };
-    return judge({ head: act.head ?? 'malformed', position, seen: place.seen, repeated, signers }, view, this.#trusted);
+    return judge({ head: act.head ?? 'malformed', position, seen: place.seen, repeated, signers }, view, this.#known);
   }
 
   judge(act: ReadAct, place: Place, repeated: boolean): NotedReason | undefined {
@@ -134,7 +154,7 @@ export class Authority {
   /** The accord in force for a party now. */
   accord(party: PartyId): { readonly hash: Sha256Hex; readonly accord: Accord } {
     const hash = this.present(party).accord;
-    const accord = this.#trusted.accord(hash);
+    const accord = this.#known.accord(hash);
     if (accord === undefined) throw new Error(`the accord ${hash} in force is not in the store`);
     return { hash, accord };
   }
@@ -154,6 +174,8 @@ export class Authority {
 
   #apply(act: ReadAct, place: Place): void {
     if (act.head === undefined) return;
+    const proposed = readProposedAccord(this.#crypto, act, this.#trusted.parties);
+    if (proposed !== undefined) this.#proposed.set(proposed.hash, proposed.accord);
     this.#registers.apply({
       id: act.id,
       head: act.head,
@@ -202,4 +224,5 @@ interface RegisterRow {
   readonly index: number;
   readonly seen: number;
   readonly envelope: Uint8Array;
+  readonly body: Uint8Array | null;
 }

@@ -1,13 +1,4 @@
-import {
-  type ActId,
-  type DossierId,
-  type Head,
-  type JsonObject,
-  type LogSize,
-  relationDossier,
-  writeBody,
-  writeHead,
-} from '@entente/protocol';
+import type { ActId, LogSize } from '@entente/protocol';
 import { approveByKey, writeApproval, writeEnvelope } from '@entente/wire';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepApprovals } from '../store/approvals.ts';
@@ -15,14 +6,10 @@ import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
 import { readEntries } from '../store/entries.ts';
 import { urgencies, type Waiting } from '../store/outbox.ts';
+import { type RelationStatement, writeRelationAct } from './write-relation-act.ts';
 
 /** What a station says by itself. */
-export interface StationStatement {
-  readonly type: string;
-  readonly inputs: JsonObject;
-  readonly dossier?: DossierId;
-  readonly fields?: JsonObject;
-  readonly basis?: readonly ActId[];
+export interface StationStatement extends RelationStatement {
   /** How early it leaves; ordinary where nothing is said. */
   readonly urgency?: number;
 }
@@ -35,43 +22,23 @@ export async function writeStationActs(
   statements: readonly StationStatement[],
 ): Promise<readonly Waiting[]> {
   const { crypto, clock } = parts;
-  const { hash } = relation.authority.accord(relation.own);
-  const written = statements.map(({ type, inputs, dossier, fields, basis, urgency }) => {
-    const body =
-      fields === undefined
-        ? undefined
-        : writeBody({ nonce: crypto.randomBytes(32).toBase64(), fields, attachments: [] });
-    const head: Head = {
-      v: 1,
-      type,
-      trackVersion: 1,
-      from: relation.own,
-      to: relation.counterpart,
-      relation: relation.name,
-      accord: hash,
-      dossier: dossier ?? relationDossier,
-      basis: basis ?? [],
-      handling: { codes: [] },
-      inputs,
-      gates: [],
-      author: { function: 'station', pseudonym: 'station' },
-      ...(body === undefined ? {} : { body: crypto.sha256Hex(body) }),
-    };
-    const headBytes = writeHead(head);
-    return { headBytes, body, urgency, dossier: head.dossier, id: crypto.sha256Hex(headBytes) as ActId };
-  });
+  const author = { function: 'station', pseudonym: 'station' };
+  const written = statements.map((statement) => ({
+    ...writeRelationAct(parts, relation, statement, author),
+    urgency: statement.urgency ?? urgencies.ordinary,
+  }));
   const ids = written.map(({ id }) => id);
   const approval = writeApproval(approveByKey(crypto, 'station', ids, relation.keys.station.secretSeed));
   const approvalHash = relation.authority.addApproval(approval);
   await keepApprovals(transaction, relation.number, new Map([[approvalHash, approval]]));
   const signature = { key: crypto.sha256Hex(relation.keys.station.publicKey), approval: approvalHash };
-  return written.map(({ headBytes, body, urgency, dossier, id }) => ({
-    urgency: urgency ?? urgencies.ordinary,
+  return written.map(({ head, body, urgency, dossier, id }) => ({
+    urgency,
     act: Buffer.from(id, 'hex'),
     dossier: Buffer.from(dossier, 'hex'),
     notAfter: undefined,
     authorised: clock.now(),
-    envelope: writeEnvelope(headBytes, [signature]),
+    envelope: writeEnvelope(head, [signature]),
     body,
   }));
 }

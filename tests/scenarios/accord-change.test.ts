@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { isSha256Hex } from '@entente/protocol';
+import { seedsOf } from '../../packages/station/src/custody/found-relation.ts';
+import { acceptAccordChange, proposeAccordChange } from '../../packages/station/src/release/root-act.ts';
+import { readChannel } from '../../packages/station/src/store/channels.ts';
+import { enrol, level, request, say } from '../support/officers.fixtures.ts';
+import { twoParties, type TwoParties } from '../support/two-parties.fixtures.ts';
+
+let parties: TwoParties;
+before(async () => (parties = await twoParties()));
+after(() => parties.close());
+
+test('an accord changes when one root proposes and the other accepts, and acts are judged by the new one', async () => {
+  const { fr, ma } = parties;
+  const officer = await enrol(fr, 'o-1');
+  const { accord: before, hash: old } = fr.relation.authority.accord(fr.relation.own);
+  const act = await proposeAccordChange(fr.parts, fr.relation, seedsOf(fr.root.present), {
+    ...before,
+    quotas: { ...before.quotas, actsPerDay: 1234 },
+  });
+  await level(fr, ma);
+  assert.equal(ma.relation.authority.accord(ma.relation.own).hash, old, 'a proposal binds nobody');
+  const { rows } = await ma.parts.database.query<{ head: string }>(
+    `select convert_from(decode(convert_from(envelope, 'UTF8')::jsonb->>'payload', 'base64'), 'UTF8') as head
+     from entry where act = $1`,
+    [Buffer.from(act, 'hex')],
+  );
+  const { accord } = (JSON.parse(rows[0]?.head ?? '{}') as { inputs: { accord: string } }).inputs;
+  assert.ok(isSha256Hex(accord));
+  await acceptAccordChange(ma.parts, ma.relation, seedsOf(ma.root.present), { act, accord });
+  await level(fr, ma);
+  for (const { relation } of [fr, ma]) {
+    assert.equal(relation.authority.accord(relation.own).hash, accord);
+    assert.equal(relation.authority.accord(relation.own).accord.quotas.actsPerDay, 1234);
+  }
+  await say(officer, request);
+  await level(fr, ma);
+  const channel = await readChannel(ma.parts.database, 1, fr.relation.own);
+  const verdicts = await ma.parts.database.query<{ verdict: string | null }>(
+    'select verdict from entry where channel = $1',
+    [channel.channel],
+  );
+  assert.ok(verdicts.rows.every(({ verdict }) => verdict === null), 'nothing was without effect');
+});
