@@ -1,6 +1,6 @@
 import type { ActId, ActTime } from '@entente/protocol';
 import type { Queryable } from '../store/database.ts';
-import { type LeafTime, readExpressReceipts, readLeafTimes, readSightings } from '../store/entry-times.ts';
+import { type LeafTime, readExpressReceipts, readLeafTimes, readSightings, type Sighting } from '../store/entry-times.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
 import { seenBefore } from '../store/leaves.ts';
 import { channelsFor } from './folding.ts';
@@ -66,10 +66,8 @@ async function leavesHaving(
   own: boolean,
 ): Promise<ReadonlyMap<ActId, number>> {
   const received = acts.filter((act) => act.own !== own);
-  const covered = [...new Set(received.map(({ index }) => index + 1))];
-  const sightings = new Map(
-    (await readSightings(queryable, relation, channel, size, covered)).map(({ covered, index }) => [covered, index]),
-  );
+  const covered = received.map(({ index }) => index + 1);
+  const sightings = await readSightings(queryable, relation, channel, size, covered);
   const express = await readExpressReceipts(
     queryable,
     relation,
@@ -82,10 +80,22 @@ async function leavesHaving(
     const having =
       act.own === own
         ? act.index
-        : Math.min(sightings.get(act.index + 1) ?? Infinity, express.get(act.id) ?? Infinity);
+        : Math.min(firstSeeing(sightings, act.index) ?? Infinity, express.get(act.id) ?? Infinity);
     if (having < size) leaves.set(act.id, having);
   }
   return leaves;
+}
+
+/** The first of ascending sightings that has seen an index. */
+function firstSeeing(sightings: readonly Sighting[], index: number): number | undefined {
+  let low = 0;
+  let high = sightings.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sightings[middle]?.seen ?? 0) > index) high = middle;
+    else low = middle + 1;
+  }
+  return sightings[low]?.index;
 }
 
 function actTime({ instant, excess }: LeafTime, settled: boolean): ActTime {

@@ -26,7 +26,7 @@ import { rowOf } from './row-of.ts';
 import { settleTimes } from './settle-times.ts';
 import { suspectDossiers } from './suspect-dossiers.ts';
 import { actsOf } from './read-clocks.ts';
-import { isOpen } from './read-run.ts';
+import { isOpen, type ReadingsByStart } from './read-run.ts';
 
 /** What one folding came to. `busy`: another process is folding this relation. */
 export type Folded =
@@ -108,11 +108,12 @@ async function foldTouched(
     touched.filter((dossier) => written.has(dossier)),
   );
   const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
+  const readings: ReadingsByStart = new Map();
   let digest = before;
   const rows = [...folded].map(([dossier, one]) => {
     const known = written.get(dossier);
     const late = known && (lateAct(one, known.covered, suspected) ?? known.late);
-    const row = rowOf(crypto, relation, dossier, one, { times, told: told.get(dossier) ?? noStep, late, at });
+    const row = rowOf(crypto, relation, dossier, one, { times, readings, told: told.get(dossier) ?? noStep, late, at });
     digest = changeDigest(digest, dossier, { ...digestBefore(known), after: row.digest });
     return row;
   });

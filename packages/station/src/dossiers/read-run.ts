@@ -11,6 +11,25 @@ import {
 import type { Relation } from '../custody/relation.ts';
 import type { PartyTimes } from './act-times.ts';
 
+/** Readings of runs that nothing has moved: they differ by their terms and their start alone, and many start together. */
+export type ReadingsByStart = Map<string, ClockReading | undefined>;
+
+/** Reads a run as `readRun` does; one that nothing has moved is counted once for all that started with it. */
+export function readRunOnce(
+  known: ReadingsByStart,
+  relation: Relation,
+  run: ClockRun,
+  trigger: Pick<Head, 'from' | 'to' | 'accord'>,
+  times: PartyTimes,
+  at: Instant,
+): ClockReading | undefined {
+  if (run.moves.length > 0) return readRun(relation, run, trigger, times, at);
+  const starts = [times.own.get(run.trigger), times.theirs.get(run.trigger)];
+  const key = [run.clock, trigger.from, trigger.accord, ...starts.flatMap((time) => [time?.instant, time?.certainty])].join();
+  if (!known.has(key)) known.set(key, readRun(relation, run, trigger, times, at));
+  return known.get(key);
+}
+
 /**
  * Reads one run of a clock at an instant, by the terms and calendars of the accord of its trigger (PROTOCOL §3.6). A
  * clock binds the receiver of its trigger, or the author where the accord counts in the author's calendar.

@@ -6,11 +6,13 @@ import { urgencies } from '../store/outbox.ts';
 import type { PartyTimes } from './act-times.ts';
 import { deadlineOf, dueSteps, stepKey } from './clock-steps.ts';
 import type { FoldedDossier, PlacedAct } from './fold-at.ts';
-import { isOpen, readRun } from './read-run.ts';
+import { isOpen, readRunOnce, type ReadingsByStart } from './read-run.ts';
 
 /** What a folded dossier is written with besides its state. */
 export interface RowTerms {
   readonly times: PartyTimes;
+  /** Of this instant and cut; shared by the dossiers of a piece. */
+  readonly readings: ReadingsByStart;
   /** Steps that were told already. */
   readonly told: ReadonlySet<string>;
   readonly late: Uint8Array | undefined;
@@ -23,13 +25,13 @@ export function rowOf(
   relation: Relation,
   dossier: DossierId,
   { track, state, bytes, acts }: FoldedDossier,
-  { times, told, late, at }: RowTerms,
+  { times, readings, told, late, at }: RowTerms,
 ): DossierRow {
   const heads = new Map(acts.map((act) => [act.id, act.head]));
   const open = state.clocks.filter(isOpen);
   const read = open.flatMap((run) => {
     const trigger = heads.get(run.trigger);
-    const reading = trigger && readRun(relation, run, trigger, times, at);
+    const reading = trigger && readRunOnce(readings, relation, run, trigger, times, at);
     return reading === undefined ? [] : [{ run, reading }];
   });
   const deadlines = read.flatMap(({ reading }) => deadlineOf(reading) ?? []);

@@ -66,13 +66,16 @@ export async function writeTimeRuns(
   });
 }
 
-/** A leaf by which the other party showed that it had seen so much of a channel. */
+/** A leaf that was the first to have seen more of the other channel than those asked about before it. */
 export interface Sighting {
-  readonly covered: number;
   readonly index: number;
+  readonly seen: number;
 }
 
-/** For each number of entries: the first leaf of a channel, within a size, that had seen as many of the other's. */
+/**
+ * The leaves of a channel, within a size, that were the first to have seen so many entries of the other: one for all
+ * numbers that it answers, ascending. Each is found by halving.
+ */
 export async function readSightings(
   queryable: Queryable,
   relation: number,
@@ -83,9 +86,18 @@ export async function readSightings(
   if (covered.length === 0) return [];
   const { rows } = await queryable.query<Sighting>({
     name: 'read-sightings',
-    text: `select covered, seeing.index from unnest($4::bigint[]) covered,
-             lateral first_seeing($1::smallint, $2::integer, covered) seeing
-           where seeing.index < $3`,
+    text: `with recursive sighting as (
+             select leaf.index, leaf.seen
+             from first_seeing($1::smallint, $2::integer, (select min(one) from unnest($4::bigint[]) one)) first
+               join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index = first.index
+             union all
+             select leaf.index, leaf.seen
+             from sighting,
+               lateral (select one from unnest($4::bigint[]) one where one > sighting.seen order by one limit 1) next,
+               lateral first_seeing($1::smallint, $2::integer, next.one) first
+               join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index = first.index
+           )
+           select index, seen from sighting where index < $3 order by index`,
     values: [relation, channel, size, covered],
   });
   return rows;
