@@ -160,11 +160,18 @@ async function isPostgres(processId: number, dataFolder: string): Promise<boolea
   return (await readFile(`/proc/${processId}/cmdline`, 'utf8').catch(() => '')).includes(dataFolder);
 }
 
-/** The folder itself where the unprivileged user can get to it, else one under /var/lib named after it. */
+/**
+ * Where the unprivileged user can get to the cluster: the folder itself, else one under /var/lib. The folder says which, so
+ * that it keeps its cluster when it is moved, and a new folder of an old name does not meet the old one's.
+ */
 async function reachableHome(folder: string, owner: typeof unprivileged): Promise<string> {
-  const home = canReach(dirname(folder), owner)
+  const file = join(folder, 'cluster-folder');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  const chosen = canReach(dirname(folder), owner)
     ? join(folder, 'cluster')
-    : join('/var/lib/entente', hash('sha256', folder).slice(0, 16));
+    : join('/var/lib/entente', randomBytes(8).toString('hex'));
+  const home = known ?? chosen;
+  if (known === undefined) await writeFile(file, home, { mode: 0o600, flag: 'wx' });
   await mkdir(home, { recursive: true, mode: 0o755 });
   await chmod(folder, 0o711);
   await chown(home, owner.uid, owner.gid);
