@@ -1,4 +1,4 @@
-import { readFields } from '@entente/protocol';
+import { commonActs, readFields } from '@entente/protocol';
 import type { ActType, FieldFault, Handling, Json, JsonObject, LegalBasis, Track } from '@entente/protocol';
 import type { DeclaredTrack, Requirement } from './declared-track.ts';
 import type { Draft } from './draft.ts';
@@ -37,9 +37,9 @@ export function checkDraft(track: DeclaredTrack, draft: Checked): readonly Draft
   ];
 }
 
-/** The act type of a track by its name. */
+/** The act type of a track by its name: its own, or one common to all tracks. */
 export function findActType(track: Track, name: string): ActType | undefined {
-  return track.acts.find((type) => type.name === name);
+  return track.acts.find((type) => type.name === name) ?? commonActs.find((type) => type.name === name);
 }
 
 function requiredFaults(requirements: readonly Requirement[], type: ActType, draft: Checked): readonly DraftFault[] {
