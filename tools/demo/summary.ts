@@ -1,7 +1,7 @@
 import type { Api } from './api.ts';
 import { compareChannels } from './level.ts';
 import { other, parties, type Party, relation } from './parties.ts';
-import { listIn, numberIn, objectIn } from './read-json.ts';
+import { listIn, textIn } from './read-json.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints what both stations hold, entry by entry the same or not. @returns whether they hold the same */
@@ -14,26 +14,28 @@ export async function showSummary(apis: Readonly<Record<Party, Api>>, screen: Sc
   }
   for (const party of parties) {
     const states = await countStates(apis[party]);
-    const said = Object.entries(states).map(([state, count]) => `${count} ${state}`);
+    const said = [...states].map(([state, count]) => `${count} ${state}`);
     screen.say(`  dossiers at ${party}: ${said.join(', ')}`);
   }
   return channels.every(({ identical }) => identical);
 }
 
-/** Dossiers of the leads by state, as one station has folded them; states with none are left out. */
-async function countStates(api: Api): Promise<Readonly<Record<string, number>>> {
-  const [leads] = listIn(await api.get(`/v1/relations/${relation}/statistics`), 'tracks');
-  const states = objectIn(leads?.['states']);
-  return Object.fromEntries(
-    Object.keys(states).flatMap((state) => {
-      const count = numberIn(states, state);
-      return count === 0 ? [] : [[state, count]];
-    }),
-  );
+/** Dossiers by state as one station has folded them, page by page of its inbox. */
+async function countStates(api: Api): Promise<ReadonlyMap<string, number>> {
+  const states = new Map<string, number>();
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const page = await api.get(`/v1/relations/${relation}/inbox?limit=500${from}`);
+    for (const dossier of listIn(page, 'dossiers')) {
+      const state = textIn(dossier, 'state');
+      states.set(state, (states.get(state) ?? 0) + 1);
+    }
+    cursor = page['next'] === undefined ? undefined : textIn(page, 'next');
+  }
+  return states;
 }
 
-/** How many dossiers of the leads a station has folded. */
+/** How many dossiers a station has folded. */
 export async function countDossiers(api: Api): Promise<number> {
-  const [leads] = listIn(await api.get(`/v1/relations/${relation}/statistics`), 'tracks');
-  return leads === undefined ? 0 : numberIn(leads, 'dossiers');
+  return (await countStates(api)).values().reduce((sum, count) => sum + count, 0);
 }
