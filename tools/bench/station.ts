@@ -7,7 +7,7 @@ import { noTraces } from '../../packages/station/src/adapters/traces.ts';
 import { HighWater } from '../../packages/station/src/custody/high-water.ts';
 import { loadRelation } from '../../packages/station/src/custody/load-relation.ts';
 import type { Parts } from '../../packages/station/src/custody/relation.ts';
-import { serveStation } from '../../packages/station/src/serve-station.ts';
+import { serveStation } from '../../packages/station/src/serve/serve-station.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { openDatabase } from '../../packages/station/src/store/database.ts';
 import { eventChannel } from '../../packages/station/src/store/events.ts';
@@ -38,6 +38,7 @@ const parts: Parts = {
 const log = openLog('error', { write: (line) => process.stderr.write(line) });
 const station = await serveStation({
   parts,
+  party: own,
   databaseUrl,
   keystore,
   blobsFolder: join(home, 'blobs'),

@@ -28,14 +28,15 @@ process.exitCode = await runCommand(process.argv.slice(2), {
 /** Runs the station of a home until the process is told to stop, or its database ends. */
 async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
   const told = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
   });
   const open = await openStation(home, databaseUrl);
   const { parts, station, relations, postgres } = open;
   const collector = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
   const running = await serveStation({
     parts,
+    party: station.party,
     databaseUrl: open.databaseUrl,
     keystore: home.keystore,
     blobs: openBlobs(home),

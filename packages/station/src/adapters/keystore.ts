@@ -87,6 +87,12 @@ export class Keystore {
     );
   }
 
+  /** Whether a role's keys are here. */
+  async holds(relation: string, role: string): Promise<boolean> {
+    const names: readonly string[] = await readdir(join(this.#folder, relation)).catch(() => []);
+    return names.includes(`${role}.json`);
+  }
+
   async readHybrid(relation: string, role: string): Promise<HybridKeys> {
     const name = `${role}.json`;
     const value = await this.#read(relation, name);

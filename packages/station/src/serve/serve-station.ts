@@ -1,3 +1,4 @@
+import type { PartyId } from '@entente/protocol';
 import { rm } from 'node:fs/promises';
 import { generateSealingIdentity, sealingRecipientOf } from '@entente/wire';
 import { apiVerbs } from './api-verbs.ts';
@@ -10,6 +11,7 @@ import type { Traces } from '../adapters/traces.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { Uploads } from '../custody/attachments/uploads.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { houseSigner } from '../custody/sign-house.ts';
 import { type Exchange, type Route, sealingKeysOf, startExchange } from '../exchange/start-exchange.ts';
 import { EventFeed } from '../http/event-feed.ts';
 import { startHttpServer } from '../http/server.ts';
@@ -17,12 +19,14 @@ import { receiptAttachment } from '../release/receipt-attachment.ts';
 import { tellEvent } from '../store/events.ts';
 import { startFolding } from '../timers/fold-loop.ts';
 import { clockJobs } from '../timers/clock-loop.ts';
+import { houseJobs } from '../timers/house-loop.ts';
 import { removalJobs } from '../timers/removal-loop.ts';
 import { type Jobs, type Round, startTimers, webhookJobs } from '../timers/webhooks.ts';
 
 /** A station's parts, opened, and where it listens. */
 export interface ServeTerms {
   readonly parts: Parts;
+  readonly party: PartyId;
   readonly databaseUrl: string;
   readonly keystore: Keystore;
   /** Where attachments are kept, and a local folder for those on their way in. */
@@ -72,7 +76,12 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
   const folding = await startFolding(parts, relations, log);
   const timers = await startTimers(
     { database: parts.database, log },
-    together(webhookJobs({ ...parts, log }), clockJobs(parts, relations), removalJobs(custody, relations)),
+    together(
+      webhookJobs({ ...parts, log }),
+      clockJobs(parts, relations),
+      removalJobs(custody, relations),
+      houseJobs(parts, await houseSigner(parts, terms.keystore, terms.party)),
+    ),
   );
   const [first, ...rest] = routes;
   if (first !== undefined) {
