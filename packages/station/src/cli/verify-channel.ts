@@ -9,12 +9,14 @@ import type { SignatureBook } from './signature-book.ts';
 export interface Expected {
   /** Roots by size. */
   readonly roots: ReadonlyMap<number, Sha256Hex>;
-  /** The channel ends here: nothing beyond a signed head. */
+  /** The newest signed head: what stands beyond it has not left yet, and nobody vouches for it. */
   readonly size: number;
 }
 
 export interface ChannelFound {
   readonly entries: number;
+  /** Entries after the newest signed head. */
+  readonly unsigned: number;
   readonly root: Sha256Hex;
   /** Entries whose envelope or head cannot be read: kept as bytes, noted. */
   readonly unreadable: number;
@@ -73,10 +75,9 @@ export async function verifyChannel(
     tree.flush();
   }
   tree.flush();
-  if (tree.size !== expected.size) {
-    throw new Refusal('gap', { where: path, what: `${tree.size} entries, the signed head says ${expected.size}` });
-  }
-  return { entries: tree.size, root: tree.root(), unreadable, bodies };
+  const furthest = expected.roots.keys().reduce((far, size) => Math.max(far, size), expected.size);
+  if (tree.size < furthest) throw new Refusal('gap', { where: path, what: `${tree.size} entries of ${furthest}` });
+  return { entries: tree.size, unsigned: tree.size - expected.size, root: tree.root(), unreadable, bodies };
 }
 
 /** An entry as far as its bytes say, without a judgement. */

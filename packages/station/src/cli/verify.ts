@@ -73,9 +73,9 @@ async function verifyFolder(folder: string, fingerprints: readonly Sha256Hex[], 
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
-  const rows = channels.map(({ owner, epoch, entries: size, cosigned, signatures, root }) => [
+  const rows = channels.map(({ owner, epoch, entries: size, unsigned, cosigned, signatures, root }) => [
     `${owner}, epoch ${epoch}`,
-    `${size} entries`,
+    `${size} entries${unsigned === 0 ? '' : `, the last ${unsigned} not signed yet`}`,
     `${cosigned} cosigned`,
     signatures === undefined ? 'signatures not checked' : `${signatures.verified} signatures hold, ${signatures.failed} do not`,
     `root ${root.slice(0, 16)}…`,

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@entente/protocol';
@@ -46,7 +46,7 @@ export class Uploads {
   async create(relation: number, wanted: UploadWanted): Promise<UploadState> {
     if (wanted.size > this.#most) throw new Refusal('too-large', { what: `at most ${this.#most} bytes` });
     if (this.#growing.size >= mostAtOnce) throw new Refusal('quota-exceeded', { what: 'uploads', retryAfter: 60 });
-    const upload = randomBytes(16).toString('hex');
+    const upload = randomUUID();
     await mkdir(this.#custody.parts, { recursive: true, mode: 0o700 });
     const path = join(this.#custody.parts, `upload-${upload}`);
     await (await open(path, 'wx', 0o600)).close();
