@@ -1,6 +1,7 @@
 import type { ActId, JsonObject } from '@entente/protocol';
 import { approveByKey, writeApproval } from '@entente/wire';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { tellRelease } from '../exchange/wake.ts';
 import { authoriseActs } from './authorise-acts.ts';
 import { releaseParcel } from './release-parcel.ts';
 import { measureOutbox } from '../store/outbox.ts';
@@ -22,6 +23,8 @@ export async function sayByAdministration(
   const approval = writeApproval(approveByKey(parts.crypto, 'administration', [id], secretSeed));
   await authoriseActs(parts, relation, [{ head, body }], [approval]);
   await releaseAll(parts, relation);
+  // A running station may have looked between the two and gone to sleep again.
+  await tellRelease(parts.database, relation.number);
   return id;
 }
 
