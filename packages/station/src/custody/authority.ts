@@ -48,6 +48,9 @@ export class Authority {
   #registers: Registers;
   /** How far each channel's registers are taken in, by channel number. */
   #taken = new Map<number, number>();
+  #forgotten = false;
+  /** Ends when every verb that has had its turn has ended. */
+  #turns: Promise<void> = Promise.resolve();
 
   constructor(crypto: Crypto, relation: number, trusted: Trusted) {
     this.#crypto = crypto;
@@ -85,10 +88,9 @@ export class Authority {
   /** Takes in what another process committed since, or everything after a start. */
   async catchUp(queryable: Queryable, ...channels: readonly Channel[]): Promise<void> {
     // A new epoch begins before the end of the one before.
-    const behindUs = channels.some(({ channel, size }) => (this.#taken.get(channel) ?? 0) > size);
-    if (behindUs) this.forget();
+    if (channels.some(({ channel, size }) => (this.#taken.get(channel) ?? 0) > size)) this.forget();
     const behind = channels.filter(({ channel, size }) => (this.#taken.get(channel) ?? 0) < size);
-    if (behind.length === 0) return;
+    if (behind.length === 0 && !this.#forgotten) return;
     const { rows } = await queryable.query<RegisterRow>({
       name: 'register-entries',
       text: `select channel, index, seen, envelope, body from entry
@@ -98,6 +100,8 @@ export class Authority {
         return [channel?.channel ?? 0, this.#taken.get(channel?.channel ?? 0) ?? 0];
       }),
     });
+    if (this.#forgotten) this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
+    this.#forgotten = false;
     for (const row of rows) {
       const channel = channels.find((one) => one.channel === row.channel);
       const act = readAct(this.#crypto, row.envelope, row.body ?? undefined);
@@ -145,9 +149,9 @@ export class Authority {
     return this.#registers.view(party, size, Infinity);
   }
 
-  /** Starts anew from the channels, at the next `catchUp`: an epoch left entries behind. */
+  /** Starts anew from the channels, at the next `catchUp`. Until then who only looks goes on seeing what was known. */
   forget(): void {
-    this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
+    this.#forgotten = true;
     this.#taken = new Map();
   }
 

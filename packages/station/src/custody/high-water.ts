@@ -10,6 +10,7 @@ export interface HighWaterMark {
 
 // size in 16 digits, a space, the root in hexadecimal, a line feed: one sector, written in place.
 const grammar = /^(\d{16}) ([0-9a-f]{64})\n$/;
+const newFile = 'new';
 
 /**
  * Remembers, outside the database and its backups, the highest head that ever left (PROTOCOL §2.2): so a database that
@@ -17,13 +18,21 @@ const grammar = /^(\d{16}) ([0-9a-f]{64})\n$/;
  */
 export class HighWater {
   readonly #folder: string;
+  #raised: Promise<void> = Promise.resolve();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   /** Writes and syncs. A smaller size never replaces a larger one; another root at the same size is a fork and refused. */
-  async raise(origin: string, mark: HighWaterMark): Promise<void> {
+  raise(origin: string, mark: HighWaterMark): Promise<void> {
+    // One after the other: of two that both read the old mark, the smaller could be written last.
+    const raised = this.#raised.then(() => this.#raise(origin, mark));
+    this.#raised = raised.catch(() => {});
+    return raised;
+  }
+
+  async #raise(origin: string, mark: HighWaterMark): Promise<void> {
     const known = await this.read(origin);
     if (known !== undefined && known.size > mark.size) return;
     if (known !== undefined && known.size === mark.size) {
@@ -31,14 +40,18 @@ export class HighWater {
       throw new Refusal('history-conflict', { where: origin, what: `two roots at size ${mark.size}` });
     }
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const file = await open(this.#path(origin), known === undefined ? 'w' : 'r+', 0o600);
+    // The first is written whole beside its place: a process killed before it wrote must leave no empty file.
+    const path = known === undefined ? join(this.#folder, newFile) : this.#path(origin);
+    const file = await open(path, known === undefined ? 'w' : 'r+', 0o600);
     try {
       await file.write(`${String(mark.size).padStart(16, '0')} ${Buffer.from(mark.root).toString('hex')}\n`, 0);
       await file.datasync();
     } finally {
       await file.close();
     }
-    if (known === undefined) await syncFolder(this.#folder);
+    if (known !== undefined) return;
+    await rename(path, this.#path(origin));
+    await syncFolder(this.#folder);
   }
 
   /** @throws Refusal `history-conflict` where the file is there and cannot be read: nobody may guess its size. */
@@ -68,7 +81,7 @@ export class HighWater {
   /** Every origin that has a mark. */
   async origins(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => name !== 'set-aside').map((name) => name.replaceAll('_', '/'));
+    return names.filter((name) => name !== 'set-aside' && name !== newFile).map((name) => name.replaceAll('_', '/'));
   }
 
   #path(origin: string): string {

@@ -36,10 +36,10 @@ export async function takeExpress(parts: Parts, relation: Relation, parcel: Expr
   if (entry === undefined) throw new Refusal('parcel-malformed', { where: 'line 2', what: 'no entry' });
   const act = readAct(parts.crypto, entry.envelope, entry.body ?? undefined);
   checkRecipients(relation, [act]);
-  const express = await relation.authority.guarded(() =>
+  const express = await relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       await keepApprovals(transaction, relation.number, approvals);
-      return keep(parts, relation, transaction, parcel, entry, act);
+      return keep(parts, relation, transaction, turn, parcel, entry, act);
     }),
   );
   if (express === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
@@ -55,11 +55,13 @@ async function keep(
   parts: Parts,
   relation: Relation,
   transaction: Transaction,
+  turn: () => Promise<void>,
   parcel: Express,
   entry: ParcelEntry,
   act: ReadAct,
 ): Promise<Pick<ExpressAct, 'index' | 'received'> | 'conflict'> {
   const channel = await lockChannel(transaction, relation.number, relation.counterpart);
+  await turn();
   const own = await readChannel(transaction, relation.number, relation.own);
   const witnessed = channel.stopped === undefined && own.stopped === undefined;
   if (!witnessed) checkMayPassStopped(relation, act.head);

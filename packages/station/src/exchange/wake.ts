@@ -18,18 +18,32 @@ export async function hearReleases(
   onLost: () => void,
 ): Promise<{ stop(): Promise<void> }> {
   let stopped = false;
-  let release: () => void = () => {};
+  let end = (): void => {};
   const listen = async (): Promise<void> => {
     const client = await database.connect();
-    release = () => client.release(true);
+    let released = false;
+    let listening = false;
+    end = () => {
+      // An error while it ends, or after, comes here a second time.
+      if (!released) client.release(true);
+      released = true;
+    };
     client.on('notification', ({ payload }) => onRelease(Number(payload)));
     client.once('error', () => {
-      client.release(true);
-      if (stopped) return;
+      end();
+      // Before it listens, who asked for it is told by the query.
+      if (stopped || !listening) return;
       onLost();
       again();
     });
-    await client.query(`listen ${channel}`);
+    try {
+      await client.query(`listen ${channel}`);
+    } catch (error) {
+      end();
+      throw error;
+    }
+    listening = true;
+    if (stopped) end();
   };
   const again = (): void => {
     setTimeout(() => {
@@ -40,7 +54,7 @@ export async function hearReleases(
   return {
     stop: async () => {
       stopped = true;
-      release();
+      end();
     },
   };
 }

@@ -44,19 +44,22 @@ export async function authoriseActs(
   const documents = new Map(approvals.map((bytes) => [relation.authority.addApproval(bytes), bytes]));
   const read = [...documents].map(([hash, bytes]) => ({ hash, approval: readApproval(bytes) }));
   const signed = acts.map((act, at) => sealEnvelope(parts, relation, act, read, `$.acts[${at}]`));
-  return transact(parts.database, async (transaction) => {
-    const standing = await standingOf(transaction, relation, signed);
-    const fresh = signed.filter(({ act }) => !standing.has(act.id));
-    await checkEffect(parts, relation, transaction, fresh);
-    await keepApprovals(transaction, relation.number, documents);
-    await putIntoOutbox(
-      transaction,
-      relation.number,
-      fresh.map((one) => waitingOf(parts, one)),
-    );
-    await tellRelease(transaction, relation.number);
-    return signed.map(({ act }) => ({ act: act.id, repeated: standing.has(act.id) }));
-  });
+  return relation.authority.guarded((turn) =>
+    transact(parts.database, async (transaction) => {
+      await turn();
+      const standing = await standingOf(transaction, relation, signed);
+      const fresh = signed.filter(({ act }) => !standing.has(act.id));
+      await checkEffect(parts, relation, transaction, fresh);
+      await keepApprovals(transaction, relation.number, documents);
+      await putIntoOutbox(
+        transaction,
+        relation.number,
+        fresh.map((one) => waitingOf(parts, one)),
+      );
+      await tellRelease(transaction, relation.number);
+      return signed.map(({ act }) => ({ act: act.id, repeated: standing.has(act.id) }));
+    }),
+  );
 }
 
 interface Sealed {

@@ -51,14 +51,17 @@ async function listen(database: Database, bell: Bell, over: AbortSignal): Promis
   while (!over.aborted) {
     try {
       const client = await database.connect();
-      client.on('notification', () => bell.ring());
-      const ended = Promise.withResolvers<void>();
-      client.once('error', () => ended.resolve());
-      over.addEventListener('abort', () => ended.resolve(), { once: true });
-      await client.query(`listen ${eventChannel}`);
-      bell.ring();
-      await ended.promise;
-      client.release(true);
+      try {
+        client.on('notification', () => bell.ring());
+        const ended = Promise.withResolvers<void>();
+        client.once('error', () => ended.resolve());
+        over.addEventListener('abort', () => ended.resolve(), { once: true });
+        await client.query(`listen ${eventChannel}`);
+        bell.ring();
+        await ended.promise;
+      } finally {
+        client.release(true);
+      }
     } catch {
       // The loop above finds the same fault and writes it down.
       await pause(afterDefect, over);
