@@ -19,7 +19,12 @@ before(async () => {
   desks = await twoDesks();
   const { fr, ma, officers } = desks;
   dossier = newDossier(fr);
-  item = await says(officers.fr, { type: 'leads/spontaneous', dossier, inputs: information, fields: { secret: 'a name' } });
+  item = await says(officers.fr, {
+    type: 'leads/spontaneous',
+    dossier,
+    inputs: information,
+    fields: { secret: 'a name' },
+  });
   await level(fr, ma);
   await desks.fold();
 });
@@ -79,7 +84,10 @@ test('a recall the counterpart refuses to purge erases nothing, and one it purge
     await says(officers.fr, { type: 'leads/note', dossier, fields: { note: 'purged' } }),
   ];
   await level(fr, ma);
-  for (const [act, answer] of [[kept, 'refused'], [purged, 'purged']] as const) {
+  for (const [act, answer] of [
+    [kept, 'refused'],
+    [purged, 'purged'],
+  ] as const) {
     const recall = await says(officers.fr, { type: 'leads/recall', dossier, inputs: { of: act, ground: 'error' } });
     await level(fr, ma);
     const inputs = { of: recall, answer, ...(answer === 'refused' ? { ground: 'R7' } : {}) };
@@ -94,7 +102,10 @@ test('a recall the counterpart refuses to purge erases nothing, and one it purge
 
 test('a restore that brings an erased body back removes it again before anything is served', async () => {
   const { ma, foldings } = desks;
-  await ma.parts.database.query('update entry set body = $2 where act = $1', [Buffer.from(item, 'hex'), Buffer.from('{}')]);
+  await ma.parts.database.query('update entry set body = $2 where act = $1', [
+    Buffer.from(item, 'hex'),
+    Buffer.from('{}'),
+  ]);
   assert.equal(await reapplyErasures(ma.parts, foldings.ma), 1);
   assert.equal(await bodyOf(ma, item), null);
   assert.equal(await reapplyErasures(ma.parts, foldings.ma), 0);
@@ -123,16 +134,25 @@ async function snapshot({ parts }: TestStation, owner: TestStation): Promise<rea
 }
 
 /** A channel's root worked out anew from envelopes alone. */
-async function rebuilt({ parts }: TestStation, owner: TestStation): Promise<{ root: string; channel: Awaited<ReturnType<typeof readChannel>> }> {
+async function rebuilt(
+  { parts }: TestStation,
+  owner: TestStation,
+): Promise<{ root: string; channel: Awaited<ReturnType<typeof readChannel>> }> {
   const { crypto, database } = parts;
   const channel = await readChannel(database, 1, owner.relation.own);
   const other = await readChannel(database, 1, owner.relation.counterpart);
   const entries = await readEntries(database, channel, 0 as LogSize, channel.size);
   const leaves: Uint8Array[] = [];
-  for (const { envelope, time, seen } of entries) {
+  for (const entry of entries) {
+    const { envelope, time, seen } = entry;
     const act = crypto.sha256Hex(readEnvelope(envelope).headBytes) as ActId;
-    const root = await seenRoot(database, other.channel, seen);
-    leaves.push(leafHash(crypto, writeLeaf({ act, envelope: crypto.sha256Hex(envelope), time, seen: { size: seen, root } })));
+    const root = await seenRoot(database, other.channel, entry);
+    leaves.push(
+      leafHash(crypto, writeLeaf({ act, envelope: crypto.sha256Hex(envelope), time, seen: { size: seen, root } })),
+    );
   }
-  return { root: Buffer.from(rootOf(crypto, appendLeaves(crypto, emptyFrontier, leaves).frontier)).toString('hex'), channel };
+  return {
+    root: Buffer.from(rootOf(crypto, appendLeaves(crypto, emptyFrontier, leaves).frontier)).toString('hex'),
+    channel,
+  };
 }

@@ -33,13 +33,17 @@ export async function parcelFrom({ parts, relation }: TestStation, from: number)
   return parcel;
 }
 
-/** Sends the next parcel, and takes the cosignatures back. */
-export async function send(from: TestStation, to: TestStation): Promise<Accepted> {
-  const { size } = await readChannel(to.parts.database, 1, from.relation.own);
-  const parcel = await parcelFrom(from, size);
-  const accepted = await acceptParcel(to.parts, to.relation, parcel.sealed);
-  await acceptCosigned(from.parts, from.relation, accepted.cosigned.note);
-  return accepted;
+/** Sends parcels until there is no more to say, and takes the cosignatures back. @returns what came of the last */
+export async function send(from: TestStation, to: TestStation): Promise<Accepted | undefined> {
+  let { size: have } = await readChannel(to.parts.database, 1, from.relation.own);
+  let accepted: Accepted | undefined;
+  for (;;) {
+    const parcel = await makeParcel(from.parts, from.relation, have);
+    if (parcel === undefined) return accepted;
+    accepted = await acceptParcel(to.parts, to.relation, parcel.sealed);
+    await acceptCosigned(from.parts, from.relation, accepted.cosigned.note);
+    have = accepted.have;
+  }
 }
 
 /** Size, root and stop of both channels as a station holds them, to compare with the other's. */

@@ -16,7 +16,9 @@ import type { TestStation } from './two-parties.fixtures.ts';
 export async function backUp({ parts }: TestStation, name: string): Promise<string> {
   const url = urlOf(parts.database.options.connectionString);
   const admin = await openDatabase(withName(url, 'postgres'), 1);
-  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [url.pathname.slice(1)]);
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    url.pathname.slice(1),
+  ]);
   await admin.query(`create database "${name}" template "${url.pathname.slice(1)}"`);
   await admin.end();
   return name;

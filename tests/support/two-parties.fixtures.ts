@@ -157,7 +157,12 @@ async function station(
   const roots = [fingerprintOf(ours), fingerprintOf(theirs)] as const;
   const relation = await loadRelation(database, nodeCrypto, keystore, record, roots);
   const highWater = new HighWater(join(home, 'high-water'));
-  return { parts: { database, crypto: nodeCrypto, clock: new TestClock(), highWater }, relation, folder: home, root: ours.root };
+  return {
+    parts: { database, crypto: nodeCrypto, clock: new TestClock(), highWater },
+    relation,
+    folder: home,
+    root: ours.root,
+  };
 }
 
 async function freshDatabase(postgres: EmbeddedPostgres, name: string): Promise<Database> {

@@ -32,6 +32,8 @@ export interface ParcelExpectation {
   readonly relation: RelationId;
   readonly epoch: number;
   readonly log: DoubleVkey;
+  /** Where the counterpart gives back entries of another channel than its own: whose heads those are. */
+  readonly givenBack?: { readonly origin: string; readonly log: DoubleVkey };
 }
 
 /** A parcel whose header and checkpoint are signed by the channel's owner; its entries are still only bytes. */
@@ -89,8 +91,9 @@ export function openParcel(
     const entries = header.end - header.start;
     if (entries > limits.entries) throw new Refusal('too-large', { where: 'range' });
     const checkpoint = verifyHead(verifier, utf8(line.checkpoint), expect);
-    // Every parcel stands alone: its checkpoint is the head right after its last entry.
-    if (checkpoint.size !== header.end) throw malformed('checkpoint', 'not the head after the last entry');
+    // Every parcel stands alone: its checkpoint is the head right after its last entry; one given back ends where its giver likes.
+    const isHead = expect.givenBack === undefined ? checkpoint.size === header.end : checkpoint.size >= header.end;
+    if (!isHead) throw malformed('checkpoint', 'not the head after the last entry');
     const rest = { checkpoint, checkpointNote: line.checkpoint, ...readRest(plaintext, next, limits, entries) };
     return markVerified(Object.freeze({ kind: 'run', header, ...rest }));
   }
@@ -113,10 +116,14 @@ function checkRoute(header: ParcelHeader, expect: ParcelExpectation): void {
   if (header.epoch !== expect.epoch) throw new Refusal('wrong-epoch', { where: 'header' });
 }
 
-function verifyHead(verifier: C2spCrypto, bytes: Uint8Array, { from, to, epoch, log }: ParcelExpectation): Checkpoint {
+function verifyHead(verifier: C2spCrypto, bytes: Uint8Array, expect: ParcelExpectation): Checkpoint {
+  const { origin, log } = expect.givenBack ?? {
+    origin: originOf(expect.from, expect.to, expect.epoch),
+    log: expect.log,
+  };
   const note = verifySignedNote(verifier, bytes, [log.ed25519, log.mldsa44], 'checkpoint');
   const checkpoint = refusing('note-malformed', 'checkpoint', () => readCheckpoint(note.text));
-  if (checkpoint.origin !== originOf(from, to, epoch)) throw new Refusal('wrong-relation', { where: 'checkpoint' });
+  if (checkpoint.origin !== origin) throw new Refusal('wrong-relation', { where: 'checkpoint' });
   // ML-DSA-44 signatures do not cover extension lines.
   if (checkpoint.extension.length > 0) throw malformed('checkpoint', 'extension lines');
   return checkpoint;

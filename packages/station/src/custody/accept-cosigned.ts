@@ -1,6 +1,8 @@
-import { readCheckpoint } from '@entente/c2sp';
+import { readCheckpoint, verifyNoteSignature } from '@entente/c2sp';
 import { isLogSize, Refusal } from '@entente/protocol';
 import { c2spCryptoOf, originOf, verifySignedNote } from '@entente/wire';
+import { noteHeldBeyond } from './caught-up.ts';
+import { noteCosignature } from '../exchange/back-dated.ts';
 import { raiseAlarm } from '../store/alarms.ts';
 import { keepCosignedHead, readChannel } from '../store/channels.ts';
 import { rootAt } from '../store/entries.ts';
@@ -22,6 +24,9 @@ export async function acceptCosigned(parts: Parts, relation: Relation, cosigned:
     throw new Refusal('wrong-epoch', { where: 'cosigned', what: origin });
   }
   if (!isLogSize(size)) throw new Refusal('note-malformed', { where: 'cosigned' });
+  // What is fetched back comes with proof that there is more of it.
+  if (size > channel.size && channel.stopped === 'not-caught-up') return channel.size;
+  if (await noteHeldBeyond(parts, relation, size)) throw new Refusal('not-caught-up', { retryAfter: 5 });
   const ours = await rootAt(database, channel.channel, size);
   if (ours === undefined || Buffer.compare(ours, root) !== 0) {
     const what = `the counterpart cosigned a head of size ${size} that this station does not have`;
@@ -34,6 +39,9 @@ export async function acceptCosigned(parts: Parts, relation: Relation, cosigned:
     });
     throw new Refusal('history-conflict', { where: `size ${size}`, what });
   }
-  await keepCosignedHead(database, channel.channel, { size, note: cosigned });
+  if (await keepCosignedHead(database, channel.channel, { size, note: cosigned })) {
+    const { timestamp } = verifyNoteSignature(c2spCryptoOf(crypto), note, ed25519) ?? {};
+    if (timestamp !== undefined) await noteCosignature(database, channel, size, timestamp);
+  }
   return size;
 }

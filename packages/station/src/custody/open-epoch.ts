@@ -3,7 +3,8 @@ import { isLogSize, type PartyId, Refusal } from '@entente/protocol';
 import { raiseAlarm } from '../store/alarms.ts';
 import { lockChannel, readChannel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
-import { splitChannel } from '../store/epochs.ts';
+import { ranksAt } from '../store/entries.ts';
+import { rankAgain, splitChannel } from '../store/epochs.ts';
 import { frontierAt } from './frontier-at.ts';
 import type { Parts, Relation } from './relation.ts';
 
@@ -32,9 +33,11 @@ export async function openEpoch(
   }
   const orphaned = await splitChannel(transaction, channel, notice.epoch, { size: notice.size, root, frontier });
   const other = party === relation.own ? relation.counterpart : relation.own;
-  const { channel: witness } = await readChannel(transaction, relation.number, other);
-  await transaction.query('update channel set last_seen = least(last_seen, $2) where channel = $1', [
-    witness,
+  const witness = await readChannel(transaction, relation.number, other);
+  const last = (await ranksAt(transaction, channel, [notice.size - 1])).get(notice.size - 1) ?? 0;
+  await rankAgain(transaction, witness, notice.size, last);
+  await transaction.query('update channel set last_seen = least(last_seen, $2) where channel = $1 and own', [
+    witness.channel,
     notice.size,
   ]);
   await refold(transaction, relation.number);

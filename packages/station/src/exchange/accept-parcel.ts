@@ -13,6 +13,7 @@ import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
 import { freeAfterRegisters } from '../store/outbox.ts';
 import { settleExpress } from '../store/express.ts';
+import { alarmBackDated } from './back-dated.ts';
 import { checkRecipients } from './check-recipients.ts';
 import { holdAgainstExpress } from './express-prefix.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
@@ -43,18 +44,20 @@ export async function acceptParcel(parts: Parts, relation: Relation, sealed: Uin
 /** The same for a parcel that is open already. */
 export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
   const { entries, approvals } = readItems(relation, parcel);
-  const outcome = await relation.authority.guarded(() =>
+  const outcome = await relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.counterpart);
       if (channel.stopped !== undefined) throw new Refusal('channel-stopped', { what: channel.stopped });
-      const own = await readChannel(transaction, relation.number, relation.own);
       const fresh = await freshEntries(parts, transaction, relation, channel, parcel, entries);
       if (fresh === 'conflict') return 'conflict';
+      await turn();
+      const own = await readChannel(transaction, relation.number, relation.own);
       await relation.authority.catchUp(transaction, own, channel);
       await keepApprovals(transaction, relation.number, approvals);
       const rows = await weigh(parts, relation, transaction, own, channel, fresh);
       const express = await holdAgainstExpress(parts, transaction, channel, rows);
       if (typeof express !== 'string') return express;
+      await alarmBackDated(transaction, relation, own, channel.size, fresh, parts.clock.now());
       const after = await appendEntries(transaction, parts.crypto, channel, rows);
       checkRoot(after, parcel, rows.length);
       await nameFiles(transaction, relation, false, rows);
@@ -126,21 +129,22 @@ async function weigh(
       acts.map(({ id }) => Buffer.from(id, 'hex')),
     ),
   );
-  const seenSizes = await readSeen(parts, transaction, own, channel, entries);
+  const seen = await readSeen(parts, transaction, own, channel, entries);
   const ranks = await ranksAt(
     transaction,
     own,
-    [...seenSizes].filter((size) => size > 0).map((size) => size - 1),
+    [...new Set(seen)].filter((size) => size > 0).map((size) => size - 1),
   );
   const rows: NewEntry[] = [];
   let previousRank = channel.lastRank;
   for (const [at, act] of acts.entries()) {
     const entry = entries[at];
     if (entry === undefined) continue;
-    const place = { party: relation.counterpart, index: channel.size + at, seen: entry.seen.size };
+    const counted = seen[at] ?? entry.seen.size;
+    const place = { party: relation.counterpart, index: channel.size + at, seen: counted };
     const verdict = relation.authority.judge(act, place, known.has(act.id));
     known.add(act.id);
-    const seenRank = ranks.get(entry.seen.size - 1) ?? 0;
+    const seenRank = ranks.get(counted - 1) ?? 0;
     const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, channel.channel);
     previousRank = row.rank;

@@ -1,14 +1,18 @@
-import { type LogSize, Refusal } from '@entente/protocol';
+import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
 import type { Crypto, ParcelEntry } from '@entente/wire';
+import { ensureHead } from '../custody/ensure-head.ts';
 import type { Parts } from '../custody/relation.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
-import { ensureHead } from '../custody/ensure-head.ts';
+import { readEntries } from '../store/entries.ts';
+import { type EndedEpoch, keepEndedHead, lastEnded } from '../store/epochs.ts';
+import { seenRoot } from './write-entries.ts';
 
 /**
  * Holds what entries say they have seen against our own channel: never less than the entry before, never more than we
- * signed, and with the root that we had there (PROTOCOL §2.1).
- * @returns the sizes seen
+ * signed, and with the root that we had there (PROTOCOL §2.1). What saw entries that a new epoch left behind counts as
+ * having seen the common prefix; after it, what is seen may fall once (§2.5).
+ * @returns how much of our channel each entry counts as having seen
  * @throws Refusal `seen-decreases`, `seen-too-far`, `history-conflict`
  */
 export async function readSeen(
@@ -17,23 +21,53 @@ export async function readSeen(
   own: Channel,
   theirs: Channel,
   entries: readonly ParcelEntry[],
-): Promise<ReadonlySet<LogSize>> {
-  const checked = new Map<LogSize, string>();
+): Promise<readonly LogSize[]> {
+  const ended = own.epoch === 1 ? undefined : await lastEnded(transaction, own);
   let before = theirs.lastSeen;
+  let isOrphaned = ended !== undefined && (await sawOrphans(crypto, transaction, own, theirs));
+  const roots = new Map<LogSize, string>();
+  const counted: LogSize[] = [];
   for (const [at, { seen }] of entries.entries()) {
     const where = `entry ${theirs.size + at}`;
-    if (seen.size < before) throw new Refusal('seen-decreases', { where, what: `${seen.size} after ${before}` });
-    if (seen.size > own.size) throw new Refusal('seen-too-far', { where, what: `${seen.size} of ${own.size}` });
-    before = seen.size;
-    let root = checked.get(seen.size);
+    let root = roots.get(seen.size);
     if (root === undefined) {
       root = await rootHex(crypto, transaction, own, seen.size);
-      checked.set(seen.size, root);
+      roots.set(seen.size, root);
     }
-    if (root !== seen.root)
+    const isCurrent = root === seen.root;
+    const mayBeOrphaned = ended !== undefined && seen.size > ended.common && (isOrphaned || before <= ended.common);
+    if (isCurrent) {
+      if (seen.size < before && !isOrphaned) throw decreases(where, seen.size, before);
+      isOrphaned = false;
+    } else if (ended !== undefined && mayBeOrphaned) {
+      if (seen.size < before) throw decreases(where, seen.size, before);
+      await keepEndedHead(transaction, ended, seen);
+      isOrphaned = true;
+    } else if (seen.size > own.size) {
+      throw new Refusal('seen-too-far', { where, what: `${seen.size} of ${own.size}` });
+    } else {
       throw new Refusal('history-conflict', { where, what: `another root at our size ${seen.size}` });
+    }
+    before = seen.size;
+    counted.push(isOrphaned ? countedAs(ended, seen.size) : seen.size);
   }
-  return new Set(checked.keys());
+  return counted;
+}
+
+function decreases(where: string, size: number, before: number): Refusal {
+  return new Refusal('seen-decreases', { where, what: `${size} after ${before}` });
+}
+
+function countedAs(ended: EndedEpoch | undefined, size: LogSize): LogSize {
+  return ended !== undefined && ended.common < size ? ended.common : size;
+}
+
+/** Whether the counterpart's last entry saw a history of ours that a new epoch left behind. */
+async function sawOrphans(crypto: Crypto, transaction: Transaction, own: Channel, theirs: Channel): Promise<boolean> {
+  const [last] = await readEntries(transaction, theirs, (theirs.size - 1) as LogSize, theirs.size);
+  if (last === undefined || last.seen === 0) return false;
+  const root: Sha256Hex = await seenRoot(transaction, own.channel, last);
+  return root !== (await rootHex(crypto, transaction, own, last.seen));
 }
 
 async function rootHex(crypto: Crypto, transaction: Transaction, own: Channel, size: LogSize): Promise<string> {

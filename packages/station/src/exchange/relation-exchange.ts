@@ -6,6 +6,7 @@ import { catchUp } from '../custody/catch-up.ts';
 import { noteHeldBeyond, sendFrom } from '../custody/caught-up.ts';
 import { heedConflict } from '../custody/heed-conflict.ts';
 import { noteTaken, untakenNotices } from '../store/notices.ts';
+import { noteClock } from '../release/check-clock.ts';
 import { acceptExpress } from './accept-express.ts';
 import { acceptSealed } from './accept-sealed.ts';
 import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
@@ -84,6 +85,8 @@ export class RelationExchange {
     await this.#sendNotices();
     const { have } = await this.#terms.client.readHeads();
     this.#answered();
+    const heard = this.#terms.client.heard;
+    if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
     await noteHeldBeyond(this.#parts, this.#relation, have);
     await catchUp(this.#parts, this.#relation, this.#terms.client);
     await this.#sendAhead(have);

@@ -16,6 +16,7 @@ import {
 import { nameFiles } from '../custody/name-files.ts';
 import { recordOf } from '../store/relations.ts';
 import { type ReleasedAct, writeTransferRecord } from '../store/transfer-record.ts';
+import { checkClock } from './check-clock.ts';
 import { checkComputedGates } from './computed-gates.ts';
 import { headsAct } from './station-acts.ts';
 import { noteUrgent } from './note-urgent.ts';
@@ -38,38 +39,50 @@ export interface Released {
  * held with the reason. With nothing to release but something new seen, one `heads` act says so.
  * @param leastUrgency what waits with less stays
  * @returns undefined where there is nothing to say
- * @throws Refusal `not-caught-up`; over a channel that a conflict stopped, only the floor passes
+ * @throws Refusal `not-caught-up`, `clock-off`; over a channel that a conflict stopped, only the floor passes
  */
 export async function releaseParcel(parts: Parts, relation: Relation, leastUrgency = 0): Promise<Released | undefined> {
-  return relation.authority.guarded(() =>
+  await checkClock(parts, relation);
+  return relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);
       if (channel.stopped === 'not-caught-up') throw new Refusal('not-caught-up', { retryAfter: 5 });
+      await turn();
+      // Before what was seen is read: a leaf is not to be later than what its author cosigns meanwhile.
+      const now = parts.clock.now();
       const theirs = await readChannel(transaction, relation.number, relation.counterpart);
       await relation.authority.catchUp(transaction, channel, theirs);
-      const released = await releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
+      const places = { channel, theirs, now };
+      const released = await releaseWaiting(parts, relation, transaction, places, leastUrgency);
       if (released !== undefined || channel.stopped !== undefined || leastUrgency > 0) return released;
       if (!(await owesReceipt(transaction, channel, theirs))) return undefined;
       await putIntoOutbox(transaction, relation.number, [await headsAct(parts, relation, transaction, theirs)]);
-      return releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
+      return releaseWaiting(parts, relation, transaction, places, leastUrgency);
     }),
   );
+}
+
+/** Both channels as they are when positions are given, and the time at which they were read. */
+interface Places {
+  readonly channel: Channel;
+  readonly theirs: Channel;
+  readonly now: Instant;
 }
 
 async function releaseWaiting(
   parts: Parts,
   relation: Relation,
   transaction: Transaction,
-  channel: Channel,
-  theirs: Channel,
+  places: Places,
   leastUrgency: number,
 ): Promise<Released | undefined> {
+  const { channel, theirs } = places;
   const next = await nextFromOutbox(transaction, relation.number, parcelBounds, leastUrgency);
   const waiting = channel.stopped === undefined ? next : next.filter((one) => passesStopped(parts, relation, one));
   if (waiting.length === 0) return undefined;
-  const { entries, leaving, released } = await weigh(parts, relation, transaction, channel, theirs, waiting);
+  const { entries, leaving, released } = await weigh(parts, relation, transaction, places, waiting);
   // All of these were held back, so they are out of the way of what waits behind them.
-  if (entries.length === 0) return releaseWaiting(parts, relation, transaction, channel, theirs, leastUrgency);
+  if (entries.length === 0) return releaseWaiting(parts, relation, transaction, places, leastUrgency);
   const after = await appendEntries(transaction, parts.crypto, channel, entries);
   await takeFromOutbox(transaction, relation.number, leaving);
   await nameFiles(transaction, relation, true, entries);
@@ -85,8 +98,7 @@ async function weigh(
   parts: Parts,
   relation: Relation,
   transaction: Transaction,
-  channel: Channel,
-  theirs: Channel,
+  { channel, theirs, now }: Places,
   waiting: readonly Outgoing[],
 ): Promise<{
   readonly entries: readonly NewEntry[];
@@ -103,7 +115,7 @@ async function weigh(
   const seenRank =
     theirs.size === 0 ? 0 : ((await ranksAt(transaction, theirs, [theirs.size - 1])).get(theirs.size - 1) ?? 0);
   const seen = { size: theirs.size, root: hexOf(theirs.root) };
-  const time = Math.max(parts.clock.now(), channel.lastTime) as Instant;
+  const time = Math.max(now, channel.lastTime) as Instant;
   const entries: NewEntry[] = [];
   const leaving: number[] = [];
   const released: ReleasedAct[] = [];

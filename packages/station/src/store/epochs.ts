@@ -56,11 +56,11 @@ export async function splitChannel(
     [channel.relation, channel.channel, other, common.size],
   );
   await transaction.query(
-    `update channel set size = $2, root = $3, frontier = $4, signed_size = 0, signed_note = null, cosigned_size = 0,
-            cosigned_note = null, stopped = null,
-            last_rank = coalesce((select rank from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0),
-            last_time = coalesce((select time from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0),
-            last_seen = coalesce((select seen from entry e where e.relation = $5 and e.channel = $1 and index = $2 - 1), 0)
+    `update channel set size = $2::bigint, root = $3, frontier = $4, signed_size = 0, signed_note = null, cosigned_size = 0,
+            cosigned_note = null, stopped = null, forced = null, common = $2::bigint,
+            last_rank = coalesce((select rank from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
+            last_time = coalesce((select time from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
+            last_seen = coalesce((select seen from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0)
      where channel = $1`,
     [channel.channel, common.size, common.root, writeFrontier(common.frontier), channel.relation],
   );
@@ -112,4 +112,65 @@ export async function rootsOfEpochs(
     values: [channel, size],
   });
   return rows.map(({ root }) => root);
+}
+
+/** The epoch before the present one of a channel, and the last size common to both. */
+export interface EndedEpoch {
+  readonly relation: number;
+  readonly channel: number;
+  readonly common: LogSize;
+}
+
+export async function lastEnded(
+  queryable: Pick<Transaction, 'query'>,
+  { relation, owner, channel }: Channel,
+): Promise<EndedEpoch | undefined> {
+  const { rows } = await queryable.query<EndedEpoch>(
+    `select o.relation, o.channel, c.common from channel c join channel o using (relation, owner)
+     where c.relation = $1 and c.owner = $2 and c.channel = $3 and o.epoch = c.epoch - 1`,
+    [relation, owner, channel],
+  );
+  return rows[0];
+}
+
+/** Remembers a head of an ended epoch that the counterpart saw and a restored database no longer holds. */
+export async function keepEndedHead(
+  transaction: Transaction,
+  { relation, channel }: EndedEpoch,
+  head: { readonly size: LogSize; readonly root: string },
+): Promise<void> {
+  await transaction.query('insert into head values ($1, $2, $3, $4) on conflict do nothing', [
+    relation,
+    channel,
+    head.size,
+    Buffer.from(head.root, 'hex'),
+  ]);
+}
+
+/**
+ * Gives the entries of the other channel that saw beyond the common prefix the ranks they have when they count as having
+ * seen just that: both stations list them alike, whether or not they hold what was left behind.
+ */
+export async function rankAgain(
+  transaction: Transaction,
+  other: Channel,
+  common: LogSize,
+  rank: number,
+): Promise<void> {
+  const { rows } = await transaction.query<{ index: number; rank: number; beyond: boolean }>(
+    `select index, rank, seen > $3 as beyond from entry where relation = $1 and channel = $2
+       and index >= coalesce((select min(index) from entry where relation = $1 and channel = $2 and seen > $3), 0) - 1
+     order by index`,
+    [other.relation, other.channel, common],
+  );
+  let previous = rows[0]?.beyond === false ? rows[0].rank : 0;
+  const beyond = rows.filter((row) => row.beyond);
+  const ranks = beyond.map(() => (previous = 1 + Math.max(previous, rank)));
+  if (beyond.length === 0) return;
+  await transaction.query(
+    `update entry e set rank = n.rank from unnest($3::bigint[], $4::bigint[]) as n (index, rank)
+     where e.relation = $1 and e.channel = $2 and e.index = n.index`,
+    [other.relation, other.channel, beyond.map(({ index }) => index), ranks],
+  );
+  await transaction.query('update channel set last_rank = $2 where channel = $1', [other.channel, ranks.at(-1)]);
 }

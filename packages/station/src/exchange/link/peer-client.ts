@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import {
   isLogSize,
   type Json,
+  type Instant,
   type LogSize,
   type PartyId,
   readCanonicalJson,
@@ -44,6 +45,7 @@ const answerTimeout = 60_000;
  */
 export class PeerClient {
   readonly #pool: Pool;
+  #heard: Instant | undefined;
 
   constructor({ address, identity, counterpart }: PeerClientTerms) {
     this.#pool = new Pool(address, {
@@ -57,6 +59,11 @@ export class PeerClient {
       keepAliveTimeout: peerLimits.keptAlive - 5000,
       maxResponseSize: peerLimits.parcelBytes,
     });
+  }
+
+  /** What time it was by the counterpart's clock, to the second, when its last answer began. */
+  get heard(): Instant | undefined {
+    return this.#heard;
   }
 
   async sendParcel(sealed: Uint8Array): Promise<ParcelTaken> {
@@ -182,11 +189,18 @@ export class PeerClient {
 
   async #send(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
     try {
-      return await this.#pool.request(options);
+      const answer = await this.#pool.request(options);
+      const date = Date.parse(headerOf(answer, 'date'));
+      if (isInstant(date)) this.#heard = date;
+      return answer;
     } catch (cause) {
       throw linkDown(cause);
     }
   }
+}
+
+function isInstant(date: number): date is Instant {
+  return Number.isSafeInteger(date) && date >= 0;
 }
 
 /** Why a request did not come through, as a refusal. A pin that failed stays what it is. */

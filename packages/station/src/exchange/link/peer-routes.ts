@@ -1,6 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import { FormatError, readTilePath, type Tile } from '@entente/c2sp';
-import { canonicalJson, isLogSize, isPartyId, isSha256Hex, type Json, Refusal, type Sha256Hex } from '@entente/protocol';
+import {
+  canonicalJson,
+  isLogSize,
+  isPartyId,
+  isSha256Hex,
+  type Json,
+  Refusal,
+  type Sha256Hex,
+} from '@entente/protocol';
 import type { Allowance } from './allowance.ts';
 import type { AttachmentOffset, LogHandlers, Peer, PeerHandlers } from './peer.ts';
 import type { PeerLimits } from './peer-limits.ts';
@@ -21,8 +29,7 @@ const checkpointPath = new RegExp(`^GET /c2sp/${origin}/checkpoint$`);
 const tilePath = new RegExp(`^GET /c2sp/${origin}/(tile/[0-9a-z/.]+)$`);
 const addCheckpointPath = new RegExp(`^POST /c2sp/${origin}/add-checkpoint$`);
 const parcelPath = /^GET \/peer\/v1\/parcels\?from=(0|[1-9][0-9]{0,15})&wait=(0|[1-9][0-9]?)$/;
-const heldPath =
-  /^GET \/peer\/v1\/held\?owner=([a-z0-9-]{1,32})&from=(0|[1-9][0-9]{0,15})&seen=(0|[1-9][0-9]{0,15})$/;
+const heldPath = /^GET \/peer\/v1\/held\?owner=([a-z0-9-]{1,32})&from=(0|[1-9][0-9]{0,15})&seen=(0|[1-9][0-9]{0,15})$/;
 const attachmentPath = /^(HEAD|GET|PATCH) \/peer\/v1\/attachments\/([0-9a-f]{64})$/;
 
 /** Answers one request of a peer. @throws Refusal `usage` where there is no such route for this peer */

@@ -49,6 +49,8 @@ create table notice (
 
 -- The size from which an administrator let our channel go on although it was not caught up: proof, and how much is sent again.
 alter table channel add column forced bigint;
+-- How many entries an epoch shares with the one before it.
+alter table channel add column common bigint not null default 0;
 
 -- A spare keyset may have the number of one that came before it; they count in the order in which they came.
 alter table keyset

@@ -1,0 +1,170 @@
+import {
+  appendLeaves,
+  type Checkpoint,
+  consistencyProofFromTiles,
+  readCheckpoint,
+  rootOf,
+  tileKey,
+  tilesForConsistency,
+  tilesIn,
+  verifyConsistency,
+  writeTilePath,
+} from '@entente/c2sp';
+import { isLogSize, type LogSize, Refusal } from '@entente/protocol';
+import { c2spCryptoOf, openParcel, originOf, type ParcelEntry, refusing, verifySignedNote } from '@entente/wire';
+import { acceptParcel } from '../exchange/accept-parcel.ts';
+import type { PeerClient } from '../exchange/link/peer-client.ts';
+import { readItems } from '../exchange/open-counterpart-parcel.ts';
+import { openSealedParcel } from '../exchange/open-sealed.ts';
+import { leafOf } from '../exchange/weigh-entry.ts';
+import { raiseAlarm } from '../store/alarms.ts';
+import { type Channel, keepCosignedHead, keepSignedHead, readChannel } from '../store/channels.ts';
+import { transact } from '../store/database.ts';
+import type { Parts, Relation } from './relation.ts';
+import { takeBack } from './take-back.ts';
+
+/** Where our own entries are fetched back from. */
+export type Giver = Pick<PeerClient, 'readLog' | 'fetchHeld'>;
+
+/**
+ * Fetches back what a restored database lacks of our channel: first its head as the counterpart cosigned it, then
+ * everything up to it, each piece verified against our own keys and that head before it is stored (PROTOCOL §2.4). Both
+ * channels come back in the order in which they saw each other. Does nothing where the channel is not stopped for this.
+ * @returns whether the channel may go on
+ * @throws Refusal; the next call goes on where this one ended
+ */
+export async function catchUp(parts: Parts, relation: Relation, giver: Giver): Promise<boolean> {
+  const { database } = parts;
+  let own = await readChannel(database, relation.number, relation.own);
+  if (own.stopped !== 'not-caught-up') return true;
+  const began = own.size;
+  const head = await cosignedHead(parts, relation, own, giver);
+  while (head !== undefined && own.size < head.checkpoint.size) {
+    const theirs = await readChannel(database, relation.number, relation.counterpart);
+    const piece = await giver.fetchHeld(relation.own, own.size, theirs.size);
+    if (piece !== undefined) await takePiece(parts, relation, own, head.checkpoint, piece, giver);
+    else await fetchTheirs(parts, relation, own, theirs, giver);
+    own = await readChannel(database, relation.number, relation.own);
+  }
+  return resume(parts, relation, own, began, head);
+}
+
+interface CosignedHead {
+  readonly note: string;
+  readonly checkpoint: Checkpoint;
+}
+
+/** Our head with both our signatures and both of the counterpart's; undefined where it holds nothing of our channel. */
+async function cosignedHead(
+  { crypto }: Parts,
+  relation: Relation,
+  own: Channel,
+  giver: Giver,
+): Promise<CosignedHead | undefined> {
+  const origin = originOf(relation.own, relation.counterpart, own.epoch);
+  const bytes = await giver.readLog(origin, 'checkpoint').catch((error: unknown) => {
+    if (error instanceof Refusal && error.code === 'relation-unknown') return undefined;
+    throw error;
+  });
+  if (bytes === undefined) return undefined;
+  const { ed25519, mldsa44 } = relation.log(own.epoch);
+  const { theirMirror } = relation;
+  const keys = [ed25519.vkey, mldsa44.vkey, theirMirror.ed25519, theirMirror.mldsa44] as const;
+  const note = verifySignedNote(c2spCryptoOf(crypto), bytes, keys, 'checkpoint');
+  const checkpoint = refusing('note-malformed', 'checkpoint', () => readCheckpoint(note.text));
+  if (checkpoint.origin !== origin) throw new Refusal('wrong-epoch', { where: 'checkpoint' });
+  return { checkpoint, note: new TextDecoder().decode(bytes) };
+}
+
+async function takePiece(
+  parts: Parts,
+  relation: Relation,
+  own: Channel,
+  head: Checkpoint,
+  sealed: Uint8Array,
+  giver: Giver,
+): Promise<void> {
+  const { crypto, database } = parts;
+  const { epoch } = await readChannel(database, relation.number, relation.counterpart);
+  const { ed25519, mldsa44 } = relation.log(own.epoch);
+  const parcel = openParcel(crypto, await openSealedParcel(parts, relation, sealed), {
+    from: relation.counterpart,
+    to: relation.own,
+    relation: relation.name,
+    epoch,
+    log: relation.theirLog(epoch),
+    givenBack: { origin: head.origin, log: { ed25519: ed25519.vkey, mldsa44: mldsa44.vkey } },
+  });
+  if (parcel.kind !== 'run' || parcel.header.start !== own.size) throw new Refusal('gap', { where: 'given back' });
+  const { entries, approvals } = readItems(relation, parcel);
+  await checkBelongs(parts, own, head, entries, giver);
+  await takeBack(parts, relation, own, entries, approvals);
+}
+
+/** The piece, after what we hold, must be the beginning of the very head that both sides signed. */
+async function checkBelongs(
+  { crypto }: Parts,
+  own: Channel,
+  head: Checkpoint,
+  entries: readonly ParcelEntry[],
+  giver: Giver,
+): Promise<void> {
+  const leaves = entries.map((entry) => leafOf(crypto, entry));
+  const { frontier } = appendLeaves(crypto, own.frontier, leaves);
+  const piece = { size: frontier.size, root: rootOf(crypto, frontier) };
+  const tiles = new Map<string, Uint8Array>();
+  if (piece.size < head.size) {
+    for (const tile of tilesForConsistency(piece.size, head.size)) {
+      tiles.set(tileKey(tile), await giver.readLog(head.origin, writeTilePath(tile)));
+    }
+  }
+  const hasher = c2spCryptoOf(crypto);
+  refusing('hash-mismatch', 'given back', () => {
+    const proof = consistencyProofFromTiles(hasher, piece.size, head.size, tilesIn(tiles));
+    verifyConsistency(hasher, piece, head, proof);
+  });
+}
+
+async function fetchTheirs(
+  parts: Parts,
+  relation: Relation,
+  own: Channel,
+  theirs: Channel,
+  giver: Giver,
+): Promise<void> {
+  const sealed = await giver.fetchHeld(relation.counterpart, theirs.size, own.size);
+  if (sealed === undefined)
+    throw new Refusal('not-caught-up', { what: `nothing follows entry ${own.size}`, retryAfter: 30 });
+  await acceptParcel(parts, relation, sealed);
+}
+
+async function resume(
+  parts: Parts,
+  relation: Relation,
+  own: Channel,
+  began: LogSize,
+  head: CosignedHead | undefined,
+): Promise<boolean> {
+  const { database, highWater, clock } = parts;
+  const origin = originOf(relation.own, relation.counterpart, own.epoch);
+  const mark = await highWater.read(origin);
+  const isBeyond = mark !== undefined && mark.size > own.size;
+  await transact(database, async (transaction) => {
+    const alarm = { relation: relation.number, time: clock.now(), kind: 'not-caught-up', proof: undefined } as const;
+    if (isBeyond) {
+      const what = `a head of size ${mark.size} was signed that ${relation.counterpart} never held; entries from ${own.size} on are lost. Have our root sign an epoch notice naming the head of size ${own.size}`;
+      return raiseAlarm(transaction, { ...alarm, what });
+    }
+    if (head !== undefined && isLogSize(head.checkpoint.size)) {
+      await keepSignedHead(transaction, own.channel, { size: head.checkpoint.size, note: head.note });
+      await keepCosignedHead(transaction, own.channel, { size: head.checkpoint.size, note: head.note });
+    }
+    await transaction.query(`update channel set stopped = null where channel = $1 and stopped = 'not-caught-up'`, [
+      own.channel,
+    ]);
+    if (own.size === began) return;
+    const what = `entries ${began} to ${own.size} of our channel were fetched back. Drafts, the house log and what waited in the outbox did not come back: ask the officers to look through them`;
+    await raiseAlarm(transaction, { ...alarm, what });
+  });
+  return !isBeyond;
+}

@@ -1,0 +1,92 @@
+import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
+import type { ParcelEntry } from '@entente/wire';
+import { entryAt, readAct } from '../exchange/weigh-entry.ts';
+import { keepApprovals } from '../store/approvals.ts';
+import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
+import { type Transaction, transact } from '../store/database.ts';
+import { appendEntries, type NewEntry, ranksAt } from '../store/entries.ts';
+import { ensureHead } from './ensure-head.ts';
+import { nameFiles } from './name-files.ts';
+import type { Parts, Relation } from './relation.ts';
+
+/**
+ * Stores entries of our own channel that the counterpart gave back, once they are shown to be ours: judged again where they
+ * stand. What of them still waited in the restored outbox has been released long ago and leaves it.
+ */
+export async function takeBack(
+  parts: Parts,
+  relation: Relation,
+  before: Channel,
+  entries: readonly ParcelEntry[],
+  approvals: ReadonlyMap<Sha256Hex, Uint8Array>,
+): Promise<void> {
+  await relation.authority.guarded((turn) =>
+    transact(parts.database, async (transaction) => {
+      const own = await lockChannel(transaction, relation.number, relation.own);
+      if (own.size !== before.size) throw new Refusal('head-behind', { what: 'another process fetches back' });
+      await turn();
+      const theirs = await readChannel(transaction, relation.number, relation.counterpart);
+      await relation.authority.catchUp(transaction, own, theirs);
+      await keepApprovals(transaction, relation.number, approvals);
+      const rows = await weigh(parts, relation, transaction, own, theirs, entries);
+      await appendEntries(transaction, parts.crypto, own, rows);
+      await nameFiles(transaction, relation, true, rows);
+      await transaction.query('delete from outbox where relation = $1 and act = any($2::bytea[])', [
+        relation.number,
+        rows.map(({ act }) => act),
+      ]);
+    }),
+  );
+}
+
+async function weigh(
+  parts: Parts,
+  relation: Relation,
+  transaction: Transaction,
+  own: Channel,
+  theirs: Channel,
+  entries: readonly ParcelEntry[],
+): Promise<readonly NewEntry[]> {
+  const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
+  await relation.authority.loadApprovals(transaction, acts);
+  const sizes = [...new Set(entries.map(({ seen }) => seen.size))];
+  for (const { seen } of entries.filter(({ seen }, at) => seen.size !== entries[at - 1]?.seen.size)) {
+    await checkSeen(parts, transaction, theirs, seen);
+  }
+  const ranks = await ranksAt(
+    transaction,
+    theirs,
+    sizes.filter((size) => size > 0).map((size) => size - 1),
+  );
+  const rows: NewEntry[] = [];
+  let previousRank = own.lastRank;
+  for (const [at, act] of acts.entries()) {
+    const entry = entries[at];
+    if (entry === undefined) continue;
+    const place = { party: relation.own, index: own.size + at, seen: entry.seen.size };
+    const verdict = relation.authority.judge(act, place, false);
+    const seenRank = ranks.get(entry.seen.size - 1) ?? 0;
+    const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
+    relation.authority.record(act, place, row, own.channel);
+    previousRank = row.rank;
+    rows.push(row);
+  }
+  return rows;
+}
+
+/** What we saw of the counterpart's channel then must be what it gives us now. */
+async function checkSeen(
+  { crypto }: Parts,
+  transaction: Transaction,
+  theirs: Channel,
+  seen: { readonly size: LogSize; readonly root: Sha256Hex },
+): Promise<void> {
+  if (seen.size === 0) return;
+  const root = await ensureHead(transaction, crypto, theirs, seen.size);
+  if (root?.toHex() !== seen.root) {
+    throw new Refusal('history-conflict', {
+      where: `size ${seen.size}`,
+      what: 'the counterpart gives another history than we saw',
+    });
+  }
+}
