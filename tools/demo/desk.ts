@@ -56,7 +56,7 @@ export class Desk {
   }
 
   async #prepare(wanted: readonly ActWanted[]): Promise<JsonObject> {
-    for (const limit = performance.now() + longestWait; ; ) {
+    for (const limit = performance.now() + longestWait; ;) {
       try {
         return await this.api.post(`/v1/relations/${relation}/acts/prepare`, { acts: wanted });
       } catch (error) {
@@ -74,7 +74,10 @@ export async function openDesk(folder: string, party: Party, url: string): Promi
   const { token } = await readOfficerFile(home, name, relation as Parameters<typeof readOfficerFile>[2]);
   const seed = await readNamed(join(home.folder, 'officers', folderOfOfficer(name), `${relation}.key`));
   const { rpId, origins } = (await readStation(home)).signing;
-  const key: KeyFile = { algorithm: 'ed25519', secretSeed: Uint8Array.fromBase64(new TextDecoder().decode(seed).trim()) };
+  const key: KeyFile = {
+    algorithm: 'ed25519',
+    secretSeed: Uint8Array.fromBase64(new TextDecoder().decode(seed).trim()),
+  };
   return new Desk(new Api(url, async () => token), key, { rpId, origin: origins[0] ?? '' });
 }
 

@@ -18,7 +18,10 @@ export function showGuide(screen: Screen, folder: string, ports: Ports): void {
     ['one dossier, acts and receipts', ['dossier', 'show', '--home', fr, ...at, ...as('fr'), 'DOSSIER']],
     ['who may sign', ['officer', 'list', '--home', ma, ...at]],
     ['the accord, with fingerprints', ['accord', 'show', '--home', fr, ...at]],
-    ['carry what waits on a stick', ['carry', 'out', '--home', fr, ...at, '--out', join(folder, 'papers', 'stick.age')]],
+    [
+      'carry what waits on a stick',
+      ['carry', 'out', '--home', fr, ...at, '--out', join(folder, 'papers', 'stick.age')],
+    ],
     ['both channels as files', ['export', 'channel', '--home', fr, ...at, audit]],
     ['verified again from their bytes', ['verify', '--home', fr, audit, '--signatures']],
     ['how the station is', ['doctor', '--home', fr]],

@@ -74,15 +74,35 @@ const matters: readonly { readonly crimeArea: string; readonly purpose: string; 
     matter: 'transport de résine de cannabis dans des pièces de carrosserie',
   },
   { crimeArea: 'terrorism', purpose: 'prevention', matter: 'achats répétés de précurseurs sous de faux noms' },
-  { crimeArea: 'organised-crime', purpose: 'investigation', matter: 'extorsion de commerçants par un groupe itinérant' },
+  {
+    crimeArea: 'organised-crime',
+    purpose: 'investigation',
+    matter: 'extorsion de commerçants par un groupe itinérant',
+  },
   { crimeArea: 'firearms', purpose: 'detection', matter: 'armes neutralisées remises en état, vendues par lots' },
-  { crimeArea: 'migrant-smuggling', purpose: 'investigation', matter: 'passages organisés dans des véhicules frigorifiques' },
-  { crimeArea: 'money-laundering', purpose: 'investigation', matter: 'compensations d’espèces par deux bureaux de change' },
+  {
+    crimeArea: 'migrant-smuggling',
+    purpose: 'investigation',
+    matter: 'passages organisés dans des véhicules frigorifiques',
+  },
+  {
+    crimeArea: 'money-laundering',
+    purpose: 'investigation',
+    matter: 'compensations d’espèces par deux bureaux de change',
+  },
   { crimeArea: 'cybercrime', purpose: 'investigation', matter: 'faux ordres de virement adressés à des coopératives' },
   { crimeArea: 'fraud', purpose: 'investigation', matter: 'locations saisonnières qui n’existent pas' },
-  { crimeArea: 'missing-person', purpose: 'missing-person', matter: 'disparition d’un étudiant, dernier appel depuis la gare' },
+  {
+    crimeArea: 'missing-person',
+    purpose: 'missing-person',
+    matter: 'disparition d’un étudiant, dernier appel depuis la gare',
+  },
   { crimeArea: 'homicide', purpose: 'investigation', matter: 'homicide : un témoin aurait quitté le territoire' },
-  { crimeArea: 'human-trafficking', purpose: 'protection-of-life', matter: 'fausses promesses d’emploi dans l’hôtellerie' },
+  {
+    crimeArea: 'human-trafficking',
+    purpose: 'protection-of-life',
+    matter: 'fausses promesses d’emploi dans l’hôtellerie',
+  },
 ];
 
 /** The lead of that number as seen from the party that opens the dossier. */

@@ -14,7 +14,7 @@ const longestWait = 60_000;
 
 export function levelOf(apis: Apis): Level {
   return async () => {
-    for (const limit = performance.now() + longestWait; performance.now() < limit; ) {
+    for (const limit = performance.now() + longestWait; performance.now() < limit;) {
       if (await areLevel(apis)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

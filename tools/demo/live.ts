@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import { parties, type Party, relation } from './parties.ts';
 import { listIn, objectIn } from './read-json.ts';
 import type { Screen } from './screen.ts';
+import { wordsOf } from './track-words.ts';
 
 const tick = 250;
 const betweenQuestions = 4000;
@@ -21,6 +22,7 @@ interface Talk {
 export class Live {
   readonly #desks: Readonly<Record<Party, Desk>>;
   readonly #screen: Screen;
+  readonly #isCut: () => boolean;
   readonly #talks = new Set<Talk>();
   readonly #answered: PromiseWithResolvers<void> = Promise.withResolvers();
   readonly #stopped = new AbortController();
@@ -28,9 +30,10 @@ export class Live {
   #running: Promise<void> | undefined;
 
   /** @param number how many dossiers there are: new ones are told apart by it */
-  constructor(desks: Readonly<Record<Party, Desk>>, screen: Screen, number: number) {
+  constructor(desks: Readonly<Record<Party, Desk>>, screen: Screen, number: number, isCut: () => boolean) {
     this.#desks = desks;
     this.#screen = screen;
+    this.#isCut = isCut;
     this.#number = number;
   }
 
@@ -60,7 +63,7 @@ export class Live {
 
   async #run(): Promise<void> {
     let nextQuestion = 0;
-    for (let count = 0; !this.#stopped.signal.aborted; ) {
+    for (let count = 0; !this.#stopped.signal.aborted;) {
       if (performance.now() >= nextQuestion && this.#talks.size < mostAtOnce) {
         const course = liveCourses[Math.floor(count / 2) % liveCourses.length];
         if (course !== undefined) this.#open(parties[count % 2] ?? 'fr', course);
@@ -80,7 +83,11 @@ export class Live {
     try {
       if (!(await hasArrived(this.#desks[turn], conversation))) return;
       const [said] = await this.#desks[turn].say([conversation.want(new Date())]);
+      const { next } = conversation;
       if (said !== undefined) conversation.advance(said);
+      if (this.#isCut() && next !== undefined) {
+        this.#screen.tell(turn, new Date(), `signed, waits: ${wordsOf(next.type)}`, 'aside');
+      }
       talk.due = performance.now() + thinking;
       if (conversation.hasSaid('answer')) this.#answered.resolve();
     } catch (error) {

@@ -11,34 +11,68 @@ const shownOneByOne = 5;
 
 /** Tells what happens at one station, as its own event stream says it, until `gone`. */
 export async function narrate(party: Party, api: Api, screen: Screen, gone: AbortSignal): Promise<void> {
+  const narrator = new Narrator(party, api);
   for await (const event of followEvents(api, gone)) {
-    for (const line of await linesOf(party, api, event).catch(() => [])) screen.tell(party, event.time, line);
+    for (const { text, tone } of await narrator.linesOf(event).catch(() => []))
+      screen.tell(party, event.time, text, tone);
   }
 }
 
-async function linesOf(party: Party, api: Api, { kind, what }: StationEvent): Promise<readonly string[]> {
-  switch (kind) {
-    case 'acts-released':
-      return releasedLines(party, await entriesOf(api, what));
-    case 'acts-accepted': {
-      const [from, to] = [numberIn(what, 'from'), numberIn(what, 'to')];
-      return [`received ${range(from, to - 1)} of ${channel(other(party))}, on disk`];
+interface Line {
+  readonly text: string;
+  readonly tone?: 'alarm' | 'aside';
+}
+
+/** What one station's events come to in words. */
+class Narrator {
+  readonly #party: Party;
+  readonly #api: Api;
+  /** Whether the counterpart has yet to cosign an act of ours that says something: heads for mere receipts are not told. */
+  #awaitsHead = false;
+  #link = '';
+
+  constructor(party: Party, api: Api) {
+    this.#party = party;
+    this.#api = api;
+  }
+
+  async linesOf({ kind, what }: StationEvent): Promise<readonly Line[]> {
+    const [own, theirs] = [this.#party, other(this.#party)];
+    switch (kind) {
+      case 'acts-released': {
+        const acts = (await entriesOf(this.#api, what)).filter(isAct);
+        if (acts.length > 0) this.#awaitsHead = true;
+        return releasedLines(acts);
+      }
+      case 'acts-accepted':
+        return acceptedLines(own, await entriesOf(this.#api, what));
+      case 'head-cosigned':
+        if (!this.#awaitsHead) return [];
+        this.#awaitsHead = false;
+        return [
+          {
+            text: `head ${numberIn(what, 'size')} of ${channel(own)} cosigned by ${theirs.toUpperCase()}`,
+            tone: 'aside',
+          },
+        ];
+      case 'link-changed':
+        return this.#linkLines(textIn(what, 'state'));
+      case 'express-arrived':
+        return [{ text: 'an act came ahead of its prefix', tone: 'alarm' }];
+      case 'alarm-raised':
+        return [{ text: 'ALARM: see entente doctor', tone: 'alarm' }];
+      case 'clock-reached':
+        return [{ text: 'a clock was reached, the desk is told' }];
+      default:
+        return [{ text: kind }];
     }
-    case 'head-cosigned':
-      return [`${other(party).toUpperCase()} cosigned head ${numberIn(what, 'size')} of ${channel(party)}`];
-    case 'link-changed':
-      return [`link ${textIn(what, 'state')}`];
-    case 'express-arrived':
-      return ['an act came ahead of its prefix'];
-    case 'alarm-raised':
-      return ['ALARM'];
-    case 'channel-stopped':
-    case 'channel-resumed':
-      return [`${channel(party)}: ${kind}`];
-    case 'clock-reached':
-      return ['a clock was reached: the desk is told'];
-    default:
-      return [kind];
+  }
+
+  /** Told where it changes: each attempt that fails is an event too. */
+  #linkLines(state: string): readonly Line[] {
+    if (state === this.#link) return [];
+    this.#link = state;
+    return [{ text: `link ${state}`, tone: 'aside' }];
   }
 }
 
@@ -49,16 +83,36 @@ async function entriesOf(api: Api, what: JsonObject): Promise<readonly JsonObjec
   return listIn(await api.get(path), 'entries');
 }
 
-function releasedLines(party: Party, entries: readonly JsonObject[]): readonly string[] {
-  const acts = entries.filter((entry) => entry['heads'] !== true);
+function isAct(entry: JsonObject): boolean {
+  return entry['heads'] !== true;
+}
+
+function releasedLines(acts: readonly JsonObject[]): readonly Line[] {
+  if (acts.length > shownOneByOne) {
+    const [first] = acts;
+    const range = rangeOf(acts);
+    return [{ text: `released ${acts.length} acts, ${range}, first ${first === undefined ? '' : describe(first)}` }];
+  }
+  return acts.map((entry) => ({
+    text: `released #${numberIn(entry, 'index')} ${describe(entry)}`,
+    ...(textIn(entry, 'type') === 'leads/threat-to-life' ? { tone: 'alarm' } : {}),
+  }));
+}
+
+/** What came: acts, and how much of our own channel the counterpart says it durably holds. */
+function acceptedLines(own: Party, entries: readonly JsonObject[]): readonly Line[] {
+  const acts = entries.filter(isAct);
+  const theirs = other(own);
   const seen = Math.max(...entries.map((entry) => numberIn(entry, 'seen')));
-  const receipt = `receipt: has durably seen ${seen} of ${channel(other(party))}`;
+  const receipt: Line = { text: `receipt: ${theirs.toUpperCase()} holds ${seen} of ${channel(own)}`, tone: 'aside' };
   if (acts.length === 0) return [receipt];
-  if (acts.length <= shownOneByOne) return acts.map((entry) => `released #${numberIn(entry, 'index')} ${describe(entry)}`);
-  const [first] = acts;
-  const indexes = acts.map((entry) => numberIn(entry, 'index'));
-  const said = first === undefined ? '' : describe(first);
-  return [`released ${acts.length} acts, ${range(Math.min(...indexes), Math.max(...indexes))}, first ${said}`];
+  return [{ text: `received ${rangeOf(acts)} of ${channel(theirs)}, on disk` }];
+}
+
+function rangeOf(entries: readonly JsonObject[]): string {
+  const indexes = entries.map((entry) => numberIn(entry, 'index'));
+  const [from, to] = [Math.min(...indexes), Math.max(...indexes)];
+  return from === to ? `#${from}` : `#${from}…#${to}`;
 }
 
 function describe(entry: JsonObject): string {
@@ -69,8 +123,4 @@ function describe(entry: JsonObject): string {
 
 function channel(owner: Party): string {
   return `${owner}→${other(owner)}`;
-}
-
-function range(from: number, to: number): string {
-  return from === to ? `#${from}` : `#${from}…#${to}`;
 }

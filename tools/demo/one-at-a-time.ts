@@ -6,7 +6,8 @@ export async function takeFolder(folder: string): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, 'demo.process');
   const holder = Number(await readFile(file, 'utf8').catch(() => '0'));
-  if (await isDemo(holder)) throw new Error(`a demonstration runs in ${folder} (process ${holder}): stop it, or use --home`);
+  if (await isDemo(holder))
+    throw new Error(`a demonstration runs in ${folder} (process ${holder}): stop it, or use --home`);
   await writeFile(file, String(process.pid));
   return () => rm(file, { force: true });
 }

@@ -47,7 +47,7 @@ export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 
     const desks = { fr: await openDesk(folder, 'fr', apis.fr.url), ma: await openDesk(folder, 'ma', apis.ma.url) };
     const existing = await prepare(apis, desks, screen);
     screen.say(`\nLive after ${seconds(began)} s.`);
-    const live = new Live(desks, screen, existing);
+    const live = new Live(desks, screen, existing, () => road.isCut);
     const narrating = parties.map((party) => narrate(party, apis[party], screen, stop.signal));
     endings.unshift(() => Promise.all(narrating));
     if (!once) showGuide(screen, folder, ports);
@@ -61,7 +61,10 @@ export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 
         q: () => stop.abort(),
         h: () => showGuide(screen, folder, ports),
         t: () => live.threaten(),
-        c: () => screen.alarm(road.toggle() ? '── the link is cut: what is said now waits ──' : '── the link is open again ──'),
+        c: () =>
+          screen.alarm(
+            road.toggle() ? '── the link is cut: what is said now waits ──' : '── the link is open again ──',
+          ),
       }),
     );
     await Promise.race([aborted(stop.signal), stations.lost]);
@@ -82,7 +85,9 @@ async function prepare(apis: Apis, desks: Readonly<Record<Party, Desk>>, screen:
     screen.say(`  Everything is as it was: ${existing} dossiers.`);
     return existing;
   }
-  screen.step(`A first backlog of ${backlogSize} dossiers in all states: officers sign approval lists, the stations exchange`);
+  screen.step(
+    `A first backlog of ${backlogSize} dossiers in all states: officers sign approval lists, the stations exchange`,
+  );
   await makeBacklog(desks, levelOf(apis), existing, screen);
   return backlogSize;
 }
@@ -91,7 +96,9 @@ async function runOnce(apis: Apis, live: Live, stop: AbortController, screen: Sc
   const late = AbortSignal.timeout(60_000);
   await Promise.race([live.answered, aborted(stop.signal), aborted(late)]);
   if (stop.signal.aborted || late.aborted) {
-    screen.alarm(late.aborted ? 'No live lead was answered within a minute' : 'Stopped before a live lead was answered');
+    screen.alarm(
+      late.aborted ? 'No live lead was answered within a minute' : 'Stopped before a live lead was answered',
+    );
     return 1;
   }
   await live.stop();

@@ -34,19 +34,20 @@ export class Screen {
   }
 
   /** What happened at one party's station, in its column. */
-  tell(party: Party, time: Date, text: string): void {
+  tell(party: Party, time: Date, text: string, as?: 'alarm' | 'aside'): void {
     const clock = time.toLocaleTimeString('en-GB');
-    const tag = party.toUpperCase();
+    const tone = toneFor(party, as);
     if (!this.#isWide()) {
-      this.#write(`${this.tone('dim', clock)} ${this.tone(toneOf[party], tag)} ${text}`);
+      this.#write(
+        `${this.tone('dim', clock)} ${this.tone(toneOf[party], party.toUpperCase())} ${this.tone(tone, text)}`,
+      );
       return;
     }
     const width = Math.floor((this.#out.columns - 14) / 2);
     const cell = fit(text, width);
     const [left, right] = party === 'fr' ? [cell, ' '.repeat(width)] : [' '.repeat(width), cell];
     const bar = this.tone('dim', '│');
-    const [fr, ma] = [this.tone(toneOf.fr, left), this.tone(toneOf.ma, right)];
-    this.#write(`${this.tone('dim', clock)} ${bar} ${fr}${bar} ${ma}`.trimEnd());
+    this.#write(`${this.tone('dim', clock)} ${bar} ${this.tone(tone, left)}${bar} ${this.tone(tone, right)}`.trimEnd());
   }
 
   columnHeads(left: string, right: string): void {
@@ -79,6 +80,11 @@ export class Screen {
     if (this.#status === '') this.#out.write(`${text}\n`);
     else this.#out.write(`\r\u001B[K${text}\n${this.tone('inverse', this.#status)}`);
   }
+}
+
+function toneFor(party: Party, as: 'alarm' | 'aside' | undefined): Tone {
+  if (as === 'alarm') return ['bold', 'red'];
+  return as === 'aside' ? ['dim', 'white'] : toneOf[party];
 }
 
 function fit(text: string, width: number): string {

@@ -66,7 +66,7 @@ export async function startStation(folder: string, party: Party): Promise<Statio
 }
 
 async function ready(home: string, child: ChildProcess): Promise<void> {
-  for (const limit = performance.now() + patience; performance.now() < limit; ) {
+  for (const limit = performance.now() + patience; performance.now() < limit;) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended');
     const running = await readRunning(new Home(home, undefined)).catch(() => undefined);
     if (running?.process === child.pid && running?.api !== undefined) return;

@@ -22,7 +22,9 @@ export async function startStations(folder: string, ports: Ports, screen: Screen
     running.set(party, station);
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     const { api } = ports[party];
-    screen.say(`  ${demoParties[party].name.en}: process ${station.process}, API http://127.0.0.1:${api}, after ${seconds} s`);
+    screen.say(
+      `  ${demoParties[party].name.en}: process ${station.process}, API http://127.0.0.1:${api}, after ${seconds} s`,
+    );
     void station.ended.then(() => {
       if (isStopping) return;
       screen.alarm(`The station of ${party} (process ${station.process}) has ended: it is started again`);

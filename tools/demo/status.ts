@@ -7,14 +7,12 @@ import type { Screen } from './screen.ts';
 const every = 500;
 
 /** Keeps the last line of a terminal true: both channels as their owners see them, what waits, the link. */
-export function keepStatus(
-  apis: Readonly<Record<Party, Api>>,
-  screen: Screen,
-  isCut: () => boolean,
-): () => void {
+export function keepStatus(apis: Readonly<Record<Party, Api>>, screen: Screen, isCut: () => boolean): () => void {
   if (!screen.isTerminal) return () => {};
   const write = async (): Promise<void> => {
-    const sides = await Promise.all(parties.map(async (party) => sideOf(party, await apis[party].get(`/v1/relations/${relation}`))));
+    const sides = await Promise.all(
+      parties.map(async (party) => sideOf(party, await apis[party].get(`/v1/relations/${relation}`))),
+    );
     const link = isCut() ? 'LINK CUT' : 'link open';
     screen.status(` ${sides.join('   ')}   ${link}   c cut · t threat to life · h help · q stop`);
   };

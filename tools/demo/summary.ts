@@ -10,7 +10,9 @@ export async function showSummary(apis: Readonly<Record<Party, Api>>, screen: Sc
   screen.step('What both stations hold');
   for (const { owner, size, root, identical, acts, receipts } of channels) {
     const verdict = identical ? 'the same on both sides' : 'NOT THE SAME ON BOTH SIDES';
-    screen.say(`  channel ${owner}→${other(owner)}: ${acts} acts, ${receipts} receipts alone; head ${size} ${root.slice(0, 16)}…, ${verdict}`);
+    screen.say(
+      `  channel ${owner}→${other(owner)}: ${acts} acts, ${receipts} receipts alone; head ${size} ${root.slice(0, 16)}…, ${verdict}`,
+    );
   }
   for (const party of parties) {
     const states = await countStates(apis[party]);
@@ -23,7 +25,7 @@ export async function showSummary(apis: Readonly<Record<Party, Api>>, screen: Sc
 /** Dossiers by state as one station has folded them, page by page of its inbox. */
 async function countStates(api: Api): Promise<ReadonlyMap<string, number>> {
   const states = new Map<string, number>();
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const page = await api.get(`/v1/relations/${relation}/inbox?limit=500${from}`);
     for (const dossier of listIn(page, 'dossiers')) {
