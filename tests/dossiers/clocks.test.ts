@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { DossierState, Instant } from '@entente/protocol';
+import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
+import { sayByAdministration } from '../../packages/station/src/release/administration-act.ts';
+import { releaseParcel } from '../../packages/station/src/release/release-parcel.ts';
 import { readClocks } from '../../packages/station/src/dossiers/read-clocks.ts';
 import { reachClocks } from '../../packages/station/src/dossiers/reach-clocks.ts';
 import { type TwoDesks, twoDesks } from '../support/folding.fixtures.ts';
-import { instantText, level, newDossier, request, says, stateOf } from '../support/says.fixtures.ts';
+import { instantText, level, newDossier, parcelFor, request, says, stateOf } from '../support/says.fixtures.ts';
 import type { TestStation } from '../support/two-parties.fixtures.ts';
 
 const minute = 60_000;
@@ -23,7 +26,11 @@ test('a lead nobody takes in charge rings both duty officers at 30 minutes, then
   assert.equal(await reachClocks(ma.parts, ma.relation), 0);
   advance(1);
   const told = await Promise.all([1, 2, 3].map(() => reachClocks(ma.parts, ma.relation)));
-  assert.equal(told.reduce((sum, count) => sum + count), 1, 'three processes tell it once');
+  assert.equal(
+    told.reduce((sum, count) => sum + count),
+    1,
+    'three processes tell it once',
+  );
   assert.deepEqual(await tellings(ma), [['untaken-duty', 'both-duty-officers']]);
   assert.deepEqual(await alarms(ma), [`dossier ${dossier}: untaken-duty`]);
   await desks.fold();
@@ -66,7 +73,12 @@ test('a leaf that claims a time its receiver had not reached starts clocks two m
   const dossier = newDossier(fr);
   fr.parts.clock.advance(60 * minute);
   await says(officers.fr, { type: 'leads/request', dossier, inputs: request, fields: {} });
-  await level(fr, ma);
+  const parcel = await parcelFor(fr, ma);
+  assert.ok(parcel !== undefined);
+  await acceptParcel(ma.parts, ma.relation, parcel);
+  await assert.rejects(releaseParcel(ma.parts, ma.relation), { code: 'clock-off' });
+  // An administrator has looked at both clocks: it is the counterpart's that is wrong.
+  await sayByAdministration(ma.parts, ma.relation, 'clock-override', { difference: -3600 });
   await desks.fold();
   const received = ma.parts.clock.now();
   const { rows } = await ma.parts.database.query<{ opened: Instant; instant: Instant; excess: number }>(

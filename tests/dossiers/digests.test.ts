@@ -35,16 +35,17 @@ test('a difference is alarmed and names the dossiers by the first byte of their 
   await level(fr, ma);
   await desks.fold();
   // What a defect of one station's program would do: another sum for one dossier.
-  await fr.parts.database.query(
-    `update relation_digest set sums = overlay(sums placing '\\xff' from $1)`,
-    [Number.parseInt(dossier.slice(0, 2), 16) * 32 + 32],
-  );
+  await fr.parts.database.query(`update relation_digest set sums = overlay(sums placing '\\xff' from $1)`, [
+    Number.parseInt(dossier.slice(0, 2), 16) * 32 + 32,
+  ]);
   await announceDigest(fr.parts, fr.relation, 'now');
   await releaseParcel(fr.parts, fr.relation);
   await level(fr, ma);
   await desks.fold();
   const first = dossier.slice(0, 2);
   assert.deepEqual(await compareDigests(ma.parts, foldings.ma), { kind: 'different', dossiers: [first] });
-  const { rows } = await ma.parts.database.query<{ what: string }>(`select what from alarm where kind = 'digest-differs'`);
+  const { rows } = await ma.parts.database.query<{ what: string }>(
+    `select what from alarm where kind = 'digest-differs'`,
+  );
   assert.match(rows[0]?.what ?? '', new RegExp(`dossiers ${first}$`));
 });

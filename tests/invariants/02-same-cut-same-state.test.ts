@@ -17,7 +17,16 @@ import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.
 import { transact } from '../../packages/station/src/store/database.ts';
 import { readFoldedMark, readHeldChannels, type Sizes } from '../../packages/station/src/store/folding.ts';
 import { type TwoDesks, twoDesks } from '../support/folding.fixtures.ts';
-import { information, instantText, level, newDossier, parcelFor, request, says, stateOf } from '../support/says.fixtures.ts';
+import {
+  information,
+  instantText,
+  level,
+  newDossier,
+  parcelFor,
+  request,
+  says,
+  stateOf,
+} from '../support/says.fixtures.ts';
 
 type Side = 'fr' | 'ma';
 type Step =
@@ -26,13 +35,36 @@ type Step =
   | { readonly kind: 'deliver'; readonly parcel: number };
 
 const whats = [
-  'request', 'spontaneous', 'taken-in-charge', 'partial-answer', 'answer', 'refusal', 'clarification-asked',
-  'clarification-given', 'withdrawal', 'closing', 'reopening', 'note', 'acknowledge', 'recall', 'narrow', 'erase',
+  'request',
+  'spontaneous',
+  'taken-in-charge',
+  'partial-answer',
+  'answer',
+  'refusal',
+  'clarification-asked',
+  'clarification-given',
+  'withdrawal',
+  'closing',
+  'reopening',
+  'note',
+  'acknowledge',
+  'recall',
+  'narrow',
+  'erase',
 ] as const;
 const side = fc.constantFrom<Side>('fr', 'ma');
 const steps = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('say' as const), by: side, dossier: fc.nat(1), what: fc.constantFrom(...whats), of: fc.nat(9) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        kind: fc.constant('say' as const),
+        by: side,
+        dossier: fc.nat(1),
+        what: fc.constantFrom(...whats),
+        of: fc.nat(9),
+      }),
+    },
     { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('make' as const, 'fold' as const), by: side }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('deliver' as const), parcel: fc.nat(9) }) },
   ),

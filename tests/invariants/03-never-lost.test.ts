@@ -7,7 +7,18 @@ import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { listOutbox } from '../../packages/station/src/store/outbox.ts';
 import { type TwoDesks, twoDesks } from '../support/folding.fixtures.ts';
 import {
-  authorise, enrol, forceInto, information, instantText, level, newDossier, request, type Said, says, signedEnvelope, stateOf,
+  authorise,
+  enrol,
+  forceInto,
+  information,
+  instantText,
+  level,
+  newDossier,
+  request,
+  type Said,
+  says,
+  signedEnvelope,
+  stateOf,
 } from '../support/says.fixtures.ts';
 import type { TestStation } from '../support/two-parties.fixtures.ts';
 
@@ -36,12 +47,19 @@ test('what is unknown, newer, malformed or repeated is kept byte for byte, recei
   await forceInto(fr, strange);
   await level(fr, ma);
   await desks.fold();
-  const { rows } = await ma.parts.database.query<{ envelope: Uint8Array; body: Uint8Array | null; verdict: string | null }>(
+  const { rows } = await ma.parts.database.query<{
+    envelope: Uint8Array;
+    body: Uint8Array | null;
+    verdict: string | null;
+  }>(
     `select envelope, body, verdict from entry join channel using (relation, channel)
      where not channel.own and index >= $1 order by index limit $2`,
     [start, strange.length],
   );
-  assert.deepEqual(rows.map(({ verdict }) => verdict), strange.map(({ reason }) => reason));
+  assert.deepEqual(
+    rows.map(({ verdict }) => verdict),
+    strange.map(({ reason }) => reason),
+  );
   for (const [at, { envelope, body }] of strange.entries()) {
     assert.deepEqual(rows[at]?.envelope, Buffer.from(envelope));
     assert.deepEqual(rows[at]?.body, body === undefined ? null : Buffer.from(body));
@@ -49,8 +67,8 @@ test('what is unknown, newer, malformed or repeated is kept byte for byte, recei
   const receipt = await readChannel(fr.parts.database, 1, ma.relation.own);
   assert.ok(receipt.lastSeen >= start + strange.length, 'the receiver’s log says that it has seen them');
   const listed = new Map((await stateOf(ma, dossier))?.acts.map(({ id, reason }) => [id as string, reason]));
-  const placeless = [null, 'malformed', 'repeated'];
-  for (const { envelope, reason } of strange.filter(({ reason }) => !placeless.includes(reason)))
+  const placeless = new Set([null, 'malformed', 'repeated']);
+  for (const { envelope, reason } of strange.filter(({ reason }) => !placeless.has(reason)))
     assert.equal(listed.get(ma.parts.crypto.sha256Hex(readEnvelope(envelope).headBytes)), reason);
   assert.deepEqual(await stateOf(fr, dossier), await stateOf(ma, dossier));
 });
@@ -72,7 +90,13 @@ test('an act out of state, of an unknown dossier or before its opening is shown 
   const { fr, ma, officers } = desks;
   await desks.fold();
   const before = await stateOf(ma, dossier);
-  const closing = await says(officers.fr, { type: 'leads/reopening', dossier, leaves: asked, inputs: { reopeningReason: 'error' }, fields: {} });
+  const closing = await says(officers.fr, {
+    type: 'leads/reopening',
+    dossier,
+    leaves: asked,
+    inputs: { reopeningReason: 'error' },
+    fields: {},
+  });
   const nowhere = newDossier(fr);
   const lost = await says(officers.fr, { type: 'leads/note', dossier: nowhere, fields: {} });
   await level(fr, ma);
@@ -94,8 +118,18 @@ test('a late act that is inserted before others is listed in its place, and the 
   const opened = await says(officers.fr, { type: 'leads/request', dossier: late, inputs: request, fields: {} });
   await level(fr, ma);
   // Both leave the same state, neither having seen the other; of equal precedence the first in line stands.
-  const early = await says(officers.fr, { type: 'leads/withdrawal', dossier: late, leaves: opened, inputs: { withdrawalReason: 'sent-in-error' } });
-  const taken = await says(officers.ma, { type: 'leads/taken-in-charge', dossier: late, leaves: opened, inputs: { at: instantText(ma) } });
+  const early = await says(officers.fr, {
+    type: 'leads/withdrawal',
+    dossier: late,
+    leaves: opened,
+    inputs: { withdrawalReason: 'sent-in-error' },
+  });
+  const taken = await says(officers.ma, {
+    type: 'leads/taken-in-charge',
+    dossier: late,
+    leaves: opened,
+    inputs: { at: instantText(ma) },
+  });
   await desks.fold();
   assert.equal((await stateOf(fr, late))?.state, 'withdrawn');
   assert.equal((await stateOf(ma, late))?.state, 'taken-in-charge');
@@ -121,13 +155,29 @@ test('a closed lane holds acts in order and drops none; a threat to life passes,
   await level(fr, ma);
   const waiting = [];
   for (const _ of [1, 2, 3])
-    waiting.push(await authorise(officers.fr, { type: 'leads/spontaneous', dossier: newDossier(fr), inputs: information, fields: {} }));
+    waiting.push(
+      await authorise(officers.fr, {
+        type: 'leads/spontaneous',
+        dossier: newDossier(fr),
+        inputs: information,
+        fields: {},
+      }),
+    );
   await releaseParcel(fr.parts, fr.relation);
   const held = await listOutbox(fr.parts.database, 1, 10);
-  assert.deepEqual(held.map(({ act, held }) => [act, held]), waiting.map((act) => [act, 'lane-closed']));
+  assert.deepEqual(
+    held.map(({ act, held }) => [act, held]),
+    waiting.map((act) => [act, 'lane-closed']),
+  );
   const urgent = newDossier(fr);
   const inputs: JsonObject = { crimeArea: 'homicide', purpose: 'protection-of-life' };
-  const threat = await says(officers.fr, { type: 'leads/threat-to-life', dossier: urgent, inputs, fields: {}, floor: true });
+  const threat = await says(officers.fr, {
+    type: 'leads/threat-to-life',
+    dossier: urgent,
+    inputs,
+    fields: {},
+    floor: true,
+  });
   await level(fr, ma);
   await desks.fold();
   assert.equal((await stateOf(ma, urgent))?.since, threat);
@@ -138,7 +188,10 @@ test('a closed lane holds acts in order and drops none; a threat to life passes,
     `select encode(act, 'hex') as act from entry where act = any($1::bytea[]) and verdict is null order by index`,
     [waiting.map((act) => Buffer.from(act, 'hex'))],
   );
-  assert.deepEqual(rows.map(({ act }) => act), waiting);
+  assert.deepEqual(
+    rows.map(({ act }) => act),
+    waiting,
+  );
 });
 
 /** What only a hostile or a newer counterpart sends. */

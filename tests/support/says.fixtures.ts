@@ -126,9 +126,10 @@ export async function forceInto(
   acts: readonly { readonly envelope: Uint8Array; readonly body?: Uint8Array }[],
 ): Promise<void> {
   const { parts, relation } = station;
-  await relation.authority.guarded(() =>
+  await relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);
+      await turn();
       const theirs = await readChannel(transaction, relation.number, relation.counterpart);
       await relation.authority.catchUp(transaction, channel, theirs);
       const read = acts.map(({ envelope, body }) => readAct(parts.crypto, envelope, body));

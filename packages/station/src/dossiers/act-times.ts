@@ -1,9 +1,15 @@
 import type { ActId, ActTime } from '@entente/protocol';
 import type { Queryable } from '../store/database.ts';
-import { type LeafTime, readExpressReceipts, readLeafTimes, readSightings, type Sighting } from '../store/entry-times.ts';
+import {
+  type LeafTime,
+  readExpressReceipts,
+  readLeafTimes,
+  readSightings,
+  type Sighting,
+} from '../store/entry-times.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
 import { seenBefore } from '../store/leaves.ts';
-import { channelsFor } from './folding.ts';
+import { channelsFor } from './sizes.ts';
 
 /** Where an act stands. */
 export interface ActPlace {

@@ -19,11 +19,15 @@ export async function announceDigest(parts: Parts, relation: Relation, when: 'da
     if (mark === undefined) return false;
     const now = parts.clock.now();
     const { covered, digest, told } = mark;
-    if (when === 'daily' && (covered.own + covered.theirs === 0 || (told !== undefined && now < told + day))) return false;
+    if (when === 'daily' && (covered.own + covered.theirs === 0 || (told !== undefined && now < told + day)))
+      return false;
     const acts = await writeStationActs(parts, relation, transaction, [
       {
         type: 'relation/digest',
-        inputs: { cut: { own: covered.own, theirs: covered.theirs }, digest: hashDigest(digest, (bytes) => parts.crypto.sha256(bytes)).toHex() },
+        inputs: {
+          cut: { own: covered.own, theirs: covered.theirs },
+          digest: hashDigest(digest, (bytes) => parts.crypto.sha256(bytes)).toHex(),
+        },
         fields: { sums: writeDigest(digest).toBase64() },
       },
     ]);

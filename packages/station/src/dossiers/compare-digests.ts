@@ -77,7 +77,8 @@ async function compare(
   const cut = head && cutNamed(head);
   if (entry === undefined || head === undefined || cut === undefined) return { kind: 'nothing' };
   // A cut of which its author had not seen all, or that sees beyond itself, has no digest to compare.
-  if (!(await isCutBefore(transaction, relation.number, channels, entry, cut))) return { kind: 'different', dossiers: ['?'] };
+  if (!(await isCutBefore(transaction, relation.number, channels, entry, cut)))
+    return { kind: 'different', dossiers: ['?'] };
   const { covered } = mark;
   if (covered.own + covered.theirs - cut.own - cut.theirs > farthest) return { kind: 'too-far' };
   const own = await digestAt(transaction, folding, channels, mark, cut);

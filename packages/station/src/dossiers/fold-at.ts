@@ -7,11 +7,12 @@ import {
   type LinedAct,
   type LogSize,
   markSuspects,
+  readHead,
   stateBytes,
   type SuspectRange,
 } from '@entente/protocol';
 import { type DeclaredTrack, tracks } from '@entente/tracks';
-import { readAct } from '../exchange/weigh-entry.ts';
+import { readEnvelope } from '@entente/wire';
 import type { Queryable } from '../store/database.ts';
 import { type DossierEntry, readDossierEntries } from '../store/dossiers.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
@@ -35,18 +36,16 @@ export interface FoldedDossier {
 /** Folds dossiers at a cut; those that no act of it opens are left out. */
 export async function foldAt(
   queryable: Queryable,
-  folding: Folding,
+  { relation }: Folding,
   channels: HeldChannels,
   cut: Sizes,
   suspects: readonly SuspectRange[],
   dossiers: readonly DossierId[],
 ): Promise<ReadonlyMap<DossierId, FoldedDossier>> {
-  const { relation } = folding;
   const entries = await readDossierEntries(queryable, relation.number, channels, cut, dossiers);
   const acts = new Map<DossierId, PlacedAct[]>();
   for (const entry of entries) {
-    const act = placed(folding, channels, entry);
-    if (act === undefined) continue;
+    const act = placed(channels, entry);
     const known = acts.get(entry.dossier);
     if (known === undefined) acts.set(entry.dossier, [act]);
     else known.push(act);
@@ -80,13 +79,12 @@ function openingTrack(line: readonly LinedAct[]): DeclaredTrack | undefined {
   return undefined;
 }
 
-function placed({ crypto }: Folding, channels: HeldChannels, entry: DossierEntry): PlacedAct | undefined {
-  const { id, head } = readAct(crypto, entry.envelope, undefined);
-  if (head === undefined) return undefined;
+/** An entry that stands in a dossier has a head that could be read, and the id it was accepted under. */
+function placed(channels: HeldChannels, entry: DossierEntry): PlacedAct {
   const { owner, epoch } = entry.own ? channels.own : channels.theirs;
   return {
-    id,
-    head,
+    id: entry.act,
+    head: readHead(readEnvelope(entry.envelope).headBytes),
     position: { party: owner, epoch, index: entry.index as LogSize },
     rank: entry.rank,
     seen: entry.seen as LogSize,

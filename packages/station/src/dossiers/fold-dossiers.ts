@@ -13,7 +13,7 @@ import { readToldSteps } from '../store/clock-steps.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { readWrittenDossiers, removeDossiers, type WrittenDossier, writeDossiers } from '../store/dossiers.ts';
 import { keepExpressReceipt } from '../store/entry-times.ts';
-import { type HeldChannels, lockFoldedMark, moveFoldedMark, readHeldChannels } from '../store/folding.ts';
+import { type HeldChannels, lockFoldedMark, moveFoldedMark, readHeldChannels, type Sizes } from '../store/folding.ts';
 import { readEnvelopesAt, runningDossiers } from '../store/leaves.ts';
 import { type ActPlace, readActTimes } from './act-times.ts';
 import { eraseActs } from './erase-act.ts';
@@ -25,6 +25,7 @@ import { nextPiece, type Piece } from './next-piece.ts';
 import { rowOf } from './row-of.ts';
 import { settleTimes } from './settle-times.ts';
 import { suspectDossiers } from './suspect-dossiers.ts';
+import { timeDossiers } from './time-dossiers.ts';
 import { actsOf } from './read-clocks.ts';
 import { isOpen, type ReadingsByStart } from './read-run.ts';
 
@@ -46,13 +47,16 @@ export async function foldDossiers(parts: Parts, folding: Folding): Promise<Fold
     const channels = await readHeldChannels(transaction, relation.number);
     const piece = await nextPiece(transaction, relation, channels, mark.covered);
     if (piece === undefined) return { kind: 'nothing' };
-    await settleTimes(transaction, relation.number, channels, piece);
+    const disputed = await settleTimes(transaction, relation.number, channels, piece);
     const theirDigest = await takeRemarks(transaction, folding, channels, piece);
-    const touched = await touchedDossiers(transaction, folding, channels, piece);
-    const digest = await foldTouched(transaction, parts, folding, channels, piece, mark.digest, touched);
+    const touched = await touchedDossiers(transaction, folding, channels, piece, disputed);
+    const received = await receivedDossiers(transaction, relation.number, channels, piece, touched);
+    const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
+    const digest = await foldTouched(transaction, parts, folding, channels, piece.to, mark.digest, at, touched);
+    await timeDossiers(transaction, folding, channels, piece.to, at, received);
     await moveFoldedMark(transaction, relation.number, piece.to, digest, theirDigest);
     const entries = piece.own.leaves.length + piece.theirs.leaves.length;
-    return { kind: 'folded', entries, dossiers: touched.length };
+    return { kind: 'folded', entries, dossiers: touched.size };
   });
 }
 
@@ -66,25 +70,35 @@ export async function foldAll(parts: Parts, folding: Folding): Promise<number> {
   }
 }
 
-/** Dossiers with new acts, with running clocks whose acts were just received, or with acts that just became suspect. */
+/** Dossiers with new acts, or with acts whose time has become disputed or that have just become suspect. */
 async function touchedDossiers(
   transaction: Transaction,
   folding: Folding,
   channels: HeldChannels,
   { from, to, own, theirs }: Piece,
-): Promise<readonly DossierId[]> {
-  const { number } = folding.relation;
-  const touched = new Set<DossierId>();
+  disputed: readonly DossierId[],
+): Promise<ReadonlySet<DossierId>> {
+  const touched = new Set(disputed);
   for (const { dossier } of own.leaves) touched.add(dossier);
   for (const { dossier } of theirs.leaves) touched.add(dossier);
-  const received = [
-    await runningDossiers(transaction, number, channels.own.channel, theirs.sawBefore, theirs.sawAfter),
-    await runningDossiers(transaction, number, channels.theirs.channel, own.sawBefore, own.sawAfter),
-    await suspectDossiers(transaction, folding, channels, from, to),
-  ];
-  for (const dossier of received.flat()) touched.add(dossier);
+  for (const dossier of await suspectDossiers(transaction, folding, channels, from, to)) touched.add(dossier);
   touched.delete(relationDossier);
-  return [...touched];
+  return touched;
+}
+
+/** Other dossiers with a running clock of which acts were just received: their clocks start, stop or end by it. */
+async function receivedDossiers(
+  transaction: Transaction,
+  relation: number,
+  channels: HeldChannels,
+  { own, theirs }: Piece,
+  touched: ReadonlySet<DossierId>,
+): Promise<readonly DossierId[]> {
+  const received = [
+    await runningDossiers(transaction, relation, channels.own.channel, theirs.sawBefore, theirs.sawAfter),
+    await runningDossiers(transaction, relation, channels.theirs.channel, own.sawBefore, own.sawAfter),
+  ];
+  return [...new Set(received.flat())].filter((dossier) => !touched.has(dossier));
 }
 
 async function foldTouched(
@@ -92,11 +106,13 @@ async function foldTouched(
   parts: Parts,
   folding: Folding,
   channels: HeldChannels,
-  { to }: Piece,
+  to: Sizes,
   before: RelationDigest,
-  touched: readonly DossierId[],
+  at: Instant,
+  dossiers: ReadonlySet<DossierId>,
 ): Promise<RelationDigest> {
-  if (touched.length === 0) return before;
+  if (dossiers.size === 0) return before;
+  const touched = [...dossiers];
   const { relation, suspects, crypto } = folding;
   const suspected = await suspects.at(transaction, channels, to);
   const folded = await foldAt(transaction, folding, channels, to, suspected, touched);
@@ -107,13 +123,12 @@ async function foldTouched(
     relation.number,
     touched.filter((dossier) => written.has(dossier)),
   );
-  const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
   const readings: ReadingsByStart = new Map();
   let digest = before;
   const rows = [...folded].map(([dossier, one]) => {
     const known = written.get(dossier);
     const late = known && (lateAct(one, known.covered, suspected) ?? known.late);
-    const row = rowOf(crypto, relation, dossier, one, { times, readings, told: told.get(dossier) ?? noStep, late, at });
+    const row = rowOf(crypto, relation, dossier, one, { times, readings, told: told.get(dossier), at }, late);
     digest = changeDigest(digest, dossier, { ...digestBefore(known), after: row.digest });
     return row;
   });
@@ -127,8 +142,6 @@ async function foldTouched(
   }
   return digest;
 }
-
-const noStep: ReadonlySet<string> = new Set();
 
 function digestBefore(known: WrittenDossier | undefined): { readonly before?: Uint8Array } {
   return known === undefined ? {} : { before: known.digest };

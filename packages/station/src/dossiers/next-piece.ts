@@ -3,7 +3,7 @@ import type { Relation } from '../custody/relation.ts';
 import type { Queryable } from '../store/database.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
 import { type LeafRow, readLeaves, seenBefore } from '../store/leaves.ts';
-import { cutOf } from './folding.ts';
+import { cutOf } from './sizes.ts';
 
 /** Leaves read at once of each channel: bounds the memory of one folding. */
 const mostLeaves = 2000;
@@ -44,15 +44,20 @@ export async function nextPiece(
   const { sizes } = largestCut(
     cutOf(relation, { own: from.own + ours.length, theirs: from.theirs + other.length }),
     // What the folded cut covers sees nothing beyond it.
-    (channel, index) =>
-      (channel === first ? ours[index - from.own]?.seen : other[index - from.theirs]?.seen) ?? 0,
+    (channel, index) => (channel === first ? ours[index - from.own]?.seen : other[index - from.theirs]?.seen) ?? 0,
   );
   const to = { own: sizes[first] ?? 0, theirs: sizes[first === 0 ? 1 : 0] ?? 0 };
   return {
     from,
     to,
     own: await sideOf(queryable, relation.number, own.channel, from.own, ours.slice(0, to.own - from.own)),
-    theirs: await sideOf(queryable, relation.number, theirs.channel, from.theirs, other.slice(0, to.theirs - from.theirs)),
+    theirs: await sideOf(
+      queryable,
+      relation.number,
+      theirs.channel,
+      from.theirs,
+      other.slice(0, to.theirs - from.theirs),
+    ),
   };
 }
 

@@ -1,4 +1,11 @@
-import { type ActId, type ClockReading, type ClockRun, type DossierState, type Head, type Instant } from '@entente/protocol';
+import {
+  type ActId,
+  type ClockReading,
+  type ClockRun,
+  type DossierState,
+  type Head,
+  type Instant,
+} from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
 import type { Relation } from '../custody/relation.ts';
 import { readAct } from '../exchange/weigh-entry.ts';

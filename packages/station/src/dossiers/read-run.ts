@@ -25,7 +25,12 @@ export function readRunOnce(
 ): ClockReading | undefined {
   if (run.moves.length > 0) return readRun(relation, run, trigger, times, at);
   const starts = [times.own.get(run.trigger), times.theirs.get(run.trigger)];
-  const key = [run.clock, trigger.from, trigger.accord, ...starts.flatMap((time) => [time?.instant, time?.certainty])].join();
+  const key = [
+    run.clock,
+    trigger.from,
+    trigger.accord,
+    ...starts.flatMap((time) => [time?.instant, time?.certainty]),
+  ].join();
   if (!known.has(key)) known.set(key, readRun(relation, run, trigger, times, at));
   return known.get(key);
 }

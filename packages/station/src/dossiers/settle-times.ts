@@ -1,4 +1,4 @@
-import { effectiveTime, type EffectiveTime, type Instant } from '@entente/protocol';
+import { type DossierId, effectiveTime, type EffectiveTime, type Instant } from '@entente/protocol';
 import type { Transaction } from '../store/database.ts';
 import { readLeafTimes, type TimeRun, writeTimeRuns } from '../store/entry-times.ts';
 import type { HeldChannel, HeldChannels } from '../store/folding.ts';
@@ -6,6 +6,7 @@ import { readLeaves } from '../store/leaves.ts';
 import type { Piece, Side } from './next-piece.ts';
 
 interface Timed {
+  readonly dossier: DossierId;
   readonly index: number;
   readonly time: Instant;
   readonly seen: number;
@@ -25,13 +26,14 @@ interface Course {
 /**
  * Works out the effective times (PROTOCOL §3.5) of the leaves of a piece and, where the piece sees more of the other
  * channel than was seen before, of the leaves that this makes final. Only those that differ from the claim are kept.
+ * @returns the dossiers of leaves whose claimed time is disputed
  */
 export async function settleTimes(
   transaction: Transaction,
   relation: number,
   channels: HeldChannels,
   piece: Piece,
-): Promise<void> {
+): Promise<readonly DossierId[]> {
   const own = await courseOf(transaction, relation, channels.own, piece.from.own, piece.own, piece.theirs);
   const theirs = await courseOf(transaction, relation, channels.theirs, piece.from.theirs, piece.theirs, piece.own);
   const courses = [
@@ -39,10 +41,14 @@ export async function settleTimes(
     { ...theirs, earlier: await earlierTimes(transaction, relation, theirs, own) },
   ] as const;
   runCourses(courses[0], courses[1]);
+  const disputed = new Set<DossierId>();
   for (const course of courses) {
-    if (course.leaves.length > 0)
-      await writeTimeRuns(transaction, relation, course.channel.channel, course.start, runsOf(course));
+    if (course.leaves.length === 0) continue;
+    await writeTimeRuns(transaction, relation, course.channel.channel, course.start, runsOf(course));
+    for (const [at, { dossier }] of course.leaves.entries())
+      if ((course.found[at]?.excess ?? 0) > 0) disputed.add(dossier);
   }
+  return [...disputed];
 }
 
 async function courseOf(
@@ -89,13 +95,17 @@ function earlierTimes(
 
 /** Each leaf after all it has seen, as the protocol's rule for one leaf needs it. */
 function runCourses(one: Course, other: Course): void {
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const [course, seenCourse] of [
       [one, other],
       [other, one],
     ] as const) {
-      for (let leaf = course.leaves[course.found.length]; leaf !== undefined; leaf = course.leaves[course.found.length]) {
+      for (
+        let leaf = course.leaves[course.found.length];
+        leaf !== undefined;
+        leaf = course.leaves[course.found.length]
+      ) {
         if (leaf.seen > seenCourse.start + seenCourse.found.length) break;
         const before = [timeAt(course, leaf.index - 1), timeAt(seenCourse, leaf.seen - 1)];
         const known = before.filter((time) => time !== undefined);

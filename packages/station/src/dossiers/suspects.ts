@@ -5,7 +5,7 @@ import { readAct } from '../exchange/weigh-entry.ts';
 import type { Queryable } from '../store/database.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
 import { readRegisterEntries } from '../store/register-entries.ts';
-import { cutOf } from './folding.ts';
+import { cutOf } from './sizes.ts';
 
 /**
  * Which entries a cut makes suspect (PROTOCOL §4.2), from registers of its own: those that judge entries may hold what a

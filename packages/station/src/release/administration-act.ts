@@ -14,7 +14,7 @@ import { writeRelationAct } from './write-relation-act.ts';
 export async function sayByAdministration(
   parts: Parts,
   relation: Relation,
-  type: 'officer-key' | 'officer-revoke',
+  type: 'officer-key' | 'officer-revoke' | 'clock-override',
   inputs: JsonObject,
 ): Promise<ActId> {
   const author = { function: 'administration', pseudonym: 'administration' };

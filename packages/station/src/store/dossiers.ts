@@ -1,4 +1,4 @@
-import type { ActId, DossierId, Instant, NotedReason } from '@entente/protocol';
+import type { ActId, ClockRun, DossierId, Instant, NotedReason } from '@entente/protocol';
 import { copyRows } from './copy-rows.ts';
 import type { Queryable, Transaction } from './database.ts';
 import type { Sizes } from './folding.ts';
@@ -11,7 +11,7 @@ export interface DossierEntry {
   readonly time: Instant;
   readonly seen: number;
   readonly rank: number;
-  readonly act: string;
+  readonly act: ActId;
   readonly verdict: NotedReason | null;
   readonly envelope: Uint8Array;
 }
@@ -173,15 +173,65 @@ export async function removeDossiers(
   ]);
 }
 
+/** The clocks of a dossier as folded. */
+export interface DossierClocks {
+  readonly dossier: DossierId;
+  readonly track: string;
+  readonly version: number;
+  readonly clocks: readonly ClockRun[];
+}
+
+export async function readDossierClocks(
+  queryable: Queryable,
+  relation: number,
+  dossiers: readonly DossierId[],
+): Promise<readonly DossierClocks[]> {
+  const { rows } = await queryable.query<DossierClocks>({
+    name: 'read-dossier-clocks',
+    text: `select encode(dossier, 'hex') as dossier, track, (folded->>'trackVersion')::int as version,
+                  folded->'clocks' as clocks
+           from dossier where relation = $1 and dossier = any($2::bytea[])`,
+    values: [relation, dossiers.map((dossier) => Buffer.from(dossier, 'hex'))],
+  });
+  return rows;
+}
+
+/** The instants of a dossier, which may change though its state does not. */
+export type DossierTimes = Pick<DossierRow, 'dossier' | 'deadline' | 'nextStep'>;
+
+export async function writeTimes(
+  transaction: Transaction,
+  relation: number,
+  rows: readonly DossierTimes[],
+): Promise<void> {
+  await transaction.query({
+    name: 'write-times',
+    text: `update dossier set deadline = timed.deadline, next_step = timed.next_step
+           from unnest($2::bytea[], $3::bigint[], $4::bigint[]) timed (dossier, deadline, next_step)
+           where dossier.relation = $1 and dossier.dossier = timed.dossier
+             and (dossier.deadline, dossier.next_step) is distinct from (timed.deadline, timed.next_step)`,
+    values: [
+      relation,
+      rows.map(({ dossier }) => Buffer.from(dossier, 'hex')),
+      rows.map(({ deadline }) => deadline ?? null),
+      rows.map(({ nextStep }) => nextStep ?? null),
+    ],
+  });
+}
+
+/** Where an act stands. */
+export type ActRow = Pick<DossierEntry, 'act' | 'own' | 'index' | 'envelope'>;
+
 /** Where acts stand; of an act that stands twice, the place that has effect. */
 export async function readActPlaces(
   queryable: Queryable,
   relation: number,
   acts: readonly ActId[],
-): Promise<readonly Pick<DossierEntry, 'own' | 'index' | 'envelope'>[]> {
-  const { rows } = await queryable.query<Pick<DossierEntry, 'own' | 'index' | 'envelope'>>({
+): Promise<readonly ActRow[]> {
+  const { rows } = await queryable.query<ActRow>({
     name: 'read-act-places',
-    text: `select channel.own, entry.index, entry.envelope from entry join channel using (relation, channel)
+    text: `select encode(entry.act, 'hex') as act, channel.own, entry.index, entry.envelope
+           from entry join channel using (relation, channel)
            where entry.relation = $1 and entry.act = any($2::bytea[]) and entry.verdict is null`,
     values: [relation, acts.map((act) => Buffer.from(act, 'hex'))],
   });
