@@ -26,11 +26,14 @@ export async function readDossierEntries(
 ): Promise<readonly DossierEntry[]> {
   const { rows } = await queryable.query<DossierEntry>({
     name: 'read-dossier-entries',
-    text: `select encode(dossier, 'hex') as dossier, channel = $3 as own, index, time, seen, rank,
+    // One descent of the index a dossier, whatever the planner knew of the table when it planned: `offset 0`.
+    text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, seen, rank,
                   encode(act, 'hex') as act, verdict, envelope
-           from entry
-           where relation = $1 and dossier = any($2::bytea[]) and dossier <> '\\x00000000000000000000000000000000'
-             and ((channel = $3 and index < $4) or (channel = $5 and index < $6))`,
+           from unnest($2::bytea[]) as touched (dossier), lateral (
+             select * from entry
+             where relation = $1 and dossier = touched.dossier and dossier <> '\\x00000000000000000000000000000000'
+               and ((channel = $3 and index < $4) or (channel = $5 and index < $6))
+             offset 0) as acts`,
     values: [
       relation,
       dossiers.map((dossier) => Buffer.from(dossier, 'hex')),

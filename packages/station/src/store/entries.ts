@@ -208,8 +208,10 @@ export async function knownActs(
 ): Promise<ReadonlySet<string>> {
   const { rows } = await queryable.query<{ act: string }>({
     name: 'known-acts',
-    text: `select encode(act, 'hex') as act from entry
-           where act = any($1::bytea[]) and relation = $2 and verdict is distinct from 'orphaned'`,
+    // A hash index takes no list: without `offset 0` the whole table would be held against it.
+    text: `select encode(asked.act, 'hex') as act from unnest($1::bytea[]) as asked (act), lateral (
+             select from entry where entry.act = asked.act and relation = $2 and verdict is distinct from 'orphaned'
+             limit 1 offset 0) as known`,
     values: [acts, relation],
   });
   return new Set(rows.map(({ act }) => act));
