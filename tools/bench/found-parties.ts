@@ -47,7 +47,7 @@ export async function foundParties(
 ): Promise<{ readonly fr: Founded; readonly ma: Founded }> {
   const [fr, ma] = [await partyOf('fr' as PartyId), await partyOf('ma' as PartyId)];
   const hours = { from: '08:00', to: '18:00' };
-  const years = { from: 2026, to: 2027, language: 'fr', hours };
+  const years = { from: 2026, to: 2027, language: 'fr', hours } as const;
   const accord = draftAccord({
     relation,
     parties: [fr.terms, ma.terms],

@@ -21,6 +21,10 @@ export class Process {
     });
   }
 
+  get processId(): number {
+    return this.#child.pid ?? 0;
+  }
+
   async ask<Result>(command: string, input: unknown = null): Promise<Result> {
     const id = ++this.#asked;
     const answered = Promise.withResolvers<unknown>();

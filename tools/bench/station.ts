@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Keystore } from '../../packages/station/src/adapters/keystore.ts';
 import { systemClock } from '../../packages/station/src/adapters/clock.ts';
+import { blobsFolder } from '../../packages/station/src/adapters/blobs-folder.ts';
 import { openLog } from '../../packages/station/src/adapters/log.ts';
 import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
 import { noTraces } from '../../packages/station/src/adapters/traces.ts';
@@ -41,7 +42,7 @@ const station = await serveStation({
   party: own,
   databaseUrl,
   keystore,
-  blobsFolder: join(home, 'blobs'),
+  blobs: blobsFolder(join(home, 'blobs')),
   partsFolder: join(home, 'parts'),
   routes: [{ relation, fetches: false, ...(counterpartAt === undefined ? {} : { address: counterpartAt }) }],
   api: { host: '127.0.0.1', port: 0 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAccord, writeAccord } from './accord-reader.ts';
-import { casablanca, paris } from './calendar-fixtures.test.ts';
+import { casablanca, paris } from './calendar.fixtures.ts';
 import { canonicalJson, defaultClocks, Refusal } from './index.ts';
 import type { Accord, Json, PartyId, PartyTerms, RelationId, Sha256Hex } from './index.ts';
 

@@ -7,7 +7,7 @@ import { calendarOf } from './clock-calendar.ts';
 import { escalationInstants } from './clock-escalation.ts';
 import { defaultClocks } from './default-clocks.ts';
 import type { ActId, ClockRun, ClockTerms, Instant, PartyId } from './index.ts';
-import { at, casablanca, paris } from './calendar-fixtures.test.ts';
+import { at, casablanca, paris } from './calendar.fixtures.ts';
 
 const minute = 60_000;
 const id = (n: number): ActId => n.toString(16).padStart(64, '0') as ActId;

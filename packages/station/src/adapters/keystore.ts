@@ -28,6 +28,9 @@ export interface RelationKeys {
   readonly sealing: readonly SealingKey[];
 }
 
+/** The house's own keys stand beside those of its relations; no relation has this name. */
+export const houseKeys = '_house';
+
 /**
  * The folder of private keys, outside the database and its backups; one sub-folder a relation. Files are readable by
  * the station's user alone and are written whole or not at all.

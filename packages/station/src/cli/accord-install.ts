@@ -12,6 +12,9 @@ export const accordInstall: Command = {
   async run(input, { home }): Promise<Outcome> {
     const relation = input.relation();
     const { id } = await installAccord(home, relation, await readNamed(input.operand(0, 'ACCORD')));
-    return { text: `The accord ${id} of ${relation} is installed. Next: entente serve`, json: { relation, accord: id } };
+    return {
+      text: `The accord ${id} of ${relation} is installed. Next: entente serve`,
+      json: { relation, accord: id },
+    };
   },
 };

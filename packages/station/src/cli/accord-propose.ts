@@ -23,7 +23,9 @@ export const accordPropose: Command = {
     out: { value: 'FILE', describe: 'where to write the proposal (NAME-proposal.json)' },
     yes: { describe: 'fingerprints were compared by voice: do not ask' },
   },
-  examples: ['accord propose --relation fr-ma --theirs fr-ma-terms-ma.json --accord accord-draft.json --out proposal.json'],
+  examples: [
+    'accord propose --relation fr-ma --theirs fr-ma-terms-ma.json --accord accord-draft.json --out proposal.json',
+  ],
   async run(input, { home, terminal }): Promise<Outcome> {
     const relation = input.relation();
     const ours = await readOurs(home, relation);
@@ -39,7 +41,10 @@ export const accordPropose: Command = {
     const proposal = proposeAccord(nodeCrypto, bytes, seeds);
     const file = verifyProposal(nodeCrypto, proposal, ours.root);
     terminal.say(accordText(file));
-    await terminal.confirm('Was the fingerprint of the counterpart’s root compared by voice, and is this what we propose?', input.flag('yes'));
+    await terminal.confirm(
+      'Was the fingerprint of the counterpart’s root compared by voice, and is this what we propose?',
+      input.flag('yes'),
+    );
     await keepTheirs(home, ours, theirs);
     const out = input.optional('out') ?? `${relation}-proposal.json`;
     await writePrivate(out, writeProposal(proposal, ours));

@@ -14,7 +14,10 @@ export const accordShow: Command = {
   examples: ['accord show --relation fr-ma', 'accord show fr-ma-proposal.json'],
   async run(input, { home }): Promise<Outcome> {
     const [proposal] = input.operands;
-    const file = proposal === undefined ? (await readPaperFiles(home, input.relation()))?.accord : readProposal(await readNamed(proposal)).file;
+    const file =
+      proposal === undefined
+        ? (await readPaperFiles(home, input.relation()))?.accord
+        : readProposal(await readNamed(proposal)).file;
     if (file === undefined) throw new Refusal('accord-not-signed', { what: input.required('relation') });
     return { text: accordText(file), json: { hash: file.id, accord: file.accord as unknown as Json } };
   },

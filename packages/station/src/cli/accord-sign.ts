@@ -21,7 +21,8 @@ export const accordSign: Command = {
   async run(input, { home, terminal }): Promise<Outcome> {
     const { proposal, terms, file } = readProposal(await readNamed(input.operand(0, 'PROPOSAL')));
     const ours = await readOurs(home, file.accord.relation);
-    if (terms.root === ours.root) throw new Refusal('usage', { what: 'this proposal is our own: the counterpart signs it' });
+    if (terms.root === ours.root)
+      throw new Refusal('usage', { what: 'this proposal is our own: the counterpart signs it' });
     terminal.say(accordText(file));
     await terminal.confirm('Were both fingerprints compared by voice, and do we sign this accord?', input.flag('yes'));
     const seeds = seedsOf(await home.rootKeys.readHybrid('root', 'present'));

@@ -27,7 +27,9 @@ function termsText(accord: Accord): readonly string[] {
   const { quotas } = accord;
   return [
     'Tracks',
-    ...accord.tracks.map(({ name, version, retentionDays }) => `  ${name} version ${version}, kept ${retentionDays} days`),
+    ...accord.tracks.map(
+      ({ name, version, retentionDays }) => `  ${name} version ${version}, kept ${retentionDays} days`,
+    ),
     `Legal bases   ${accord.legalBases.join(', ')}`,
     `Officer keys  ${accord.officerKeys.join(', ')}`,
     `Floor         ${accord.floor.map(({ type, marking }) => `${type} (${marking})`).join(', ')}`,

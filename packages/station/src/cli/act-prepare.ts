@@ -26,6 +26,9 @@ export const actPrepare: Command = {
     const file = readActs({ ...prepared, relation });
     const out = input.optional('out') ?? 'act.json';
     await writePrivate(out, `${JSON.stringify(writeActs(file))}\n`);
-    return { text: `${out}: entente act sign ${out}, then entente act send ${out}`, json: { file: out, acts: file.acts.map(({ id }) => id) } };
+    return {
+      text: `${out}: entente act sign ${out}, then entente act send ${out}`,
+      json: { file: out, acts: file.acts.map(({ id }) => id) },
+    };
   },
 };

@@ -7,7 +7,8 @@ import { readActs, signActs, writeActs } from './sign-acts.ts';
 /** Adds an officer's approval to prepared acts. Needs the key alone, no station. */
 export const actSign: Command = {
   name: 'act sign',
-  summary: 'Show prepared acts as their bytes say and sign them with an enrolled key; a second officer signs the same file',
+  summary:
+    'Show prepared acts as their bytes say and sign them with an enrolled key; a second officer signs the same file',
   operands: 'FILE',
   options: signingOptions,
   examples: ['act sign act.json --as "A. Martin"'],

@@ -41,7 +41,11 @@ export class Api {
       'accept-language': this.#language,
       ...(type === undefined ? {} : { 'content-type': type }),
     };
-    const answer = await fetch(this.#address + path, { method, headers, ...(body === undefined ? {} : { body }) }).catch((cause: Error) => {
+    const answer = await fetch(this.#address + path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    }).catch((cause: Error) => {
       throw new Refusal('usage', { what: `the station does not answer at ${this.#address}: entente serve` }, { cause });
     });
     const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -68,7 +72,8 @@ function refusalOf({ code, where, what, retryAfter, faults, message }: JsonObjec
 /** The API in the name of the officer given with --as, else of the only one enrolled here. @throws Refusal `usage` */
 export async function apiOf({ home, language }: Context, input: Input, relation: RelationId): Promise<Api> {
   const running = await readRunning(home);
-  if (running?.api === undefined) throw new Refusal('usage', { what: `no station runs in ${home.folder}: entente serve` });
+  if (running?.api === undefined)
+    throw new Refusal('usage', { what: `no station runs in ${home.folder}: entente serve` });
   const { token } = await readOfficerFile(home, await officerNamed(home, input, relation), relation);
   return new Api(running.api, token, language);
 }

@@ -25,7 +25,9 @@ export const backup: Command = {
       const at = systemClock.now();
       const { rows } = await database.query<{ size: number }>('select pg_database_size(current_database()) as size');
       const whole = rows[0]?.size ?? 0;
-      const bytes = await writeFileWhole(file, backUp(database, nodeCrypto, recipient, at), (done) => terminal.progress('backup', done, whole));
+      const bytes = await writeFileWhole(file, backUp(database, nodeCrypto, recipient, at), (done) =>
+        terminal.progress('backup', done, whole),
+      );
       terminal.progress('backup', whole, whole);
       const text = [
         `${file}: ${bytes} bytes, sealed to the backup key. Its identity is offline, beside the root.`,
@@ -38,7 +40,11 @@ export const backup: Command = {
   },
 };
 
-async function writeFileWhole(path: string, pieces: AsyncIterable<Uint8Array>, onWritten: (bytes: number) => void): Promise<number> {
+async function writeFileWhole(
+  path: string,
+  pieces: AsyncIterable<Uint8Array>,
+  onWritten: (bytes: number) => void,
+): Promise<number> {
   const partial = `${path}.new`;
   const file = await open(partial, 'w', 0o600);
   let written = 0;

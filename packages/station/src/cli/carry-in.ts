@@ -17,7 +17,10 @@ export const carryInCommand: Command = {
     relation: { value: 'NAME', describe: 'the relation' },
     identity: { value: 'FILE', describe: 'our offline identity; else NAME.identity in the root folder' },
   },
-  examples: ['carry in --relation fr-ma /media/stick/fr-to-ma.age', 'carry in --relation fr-ma --root /media/safe fr-to-ma.age'],
+  examples: [
+    'carry in --relation fr-ma /media/stick/fr-to-ma.age',
+    'carry in --relation fr-ma --root /media/safe fr-to-ma.age',
+  ],
   async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
     const name = input.relation();
     const file = input.operand(0, 'FILE');
@@ -43,14 +46,23 @@ export async function readIdentity(path: string): Promise<string> {
 }
 
 /** A named file's bytes, with a progress bar. @throws Refusal `usage` where it cannot be read */
-export async function readFileShown(path: string, what: string, terminal: Terminal): Promise<AsyncIterable<Uint8Array>> {
+export async function readFileShown(
+  path: string,
+  what: string,
+  terminal: Terminal,
+): Promise<AsyncIterable<Uint8Array>> {
   const found = await stat(path).catch((cause: Error) => {
     throw new Refusal('usage', { what: cause.message }, { cause });
   });
   return shown(path, found.size, what, terminal);
 }
 
-async function* shown(path: string, size: number, what: string, terminal: Terminal): AsyncGenerator<Uint8Array, void, undefined> {
+async function* shown(
+  path: string,
+  size: number,
+  what: string,
+  terminal: Terminal,
+): AsyncGenerator<Uint8Array, void, undefined> {
   let done = 0;
   for await (const bytes of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
     yield bytes;

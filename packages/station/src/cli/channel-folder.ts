@@ -4,13 +4,27 @@
 //                                          {"body":"<text>"|null,"envelope":"<text>","seen":[7,"<root>"],"time":"…"}
 // channels/<party>-<epoch>/signed.txt      the newest head its owner signed
 // channels/<party>-<epoch>/cosigned.txt    the newest head the other party cosigned
-import { isLogSize, isSha256Hex, type Leaf, readInstant, Refusal, type Sha256Hex, writeInstant } from '@entente/protocol';
+import {
+  isLogSize,
+  isSha256Hex,
+  type Leaf,
+  readInstant,
+  Refusal,
+  type Sha256Hex,
+  writeInstant,
+} from '@entente/protocol';
 import type { ParcelItem } from '@entente/wire';
 
 /** A line of an exported channel. Its framing proves nothing: every byte is bound by the leaf that is computed from it. */
 export type ChannelLine =
   | { readonly kind: 'approval'; readonly approval: Uint8Array }
-  | { readonly kind: 'entry'; readonly envelope: Uint8Array; readonly body: Uint8Array | undefined; readonly seen: Leaf['seen']; readonly time: Leaf['time'] };
+  | {
+      readonly kind: 'entry';
+      readonly envelope: Uint8Array;
+      readonly body: Uint8Array | undefined;
+      readonly seen: Leaf['seen'];
+      readonly time: Leaf['time'];
+    };
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -27,7 +41,8 @@ export function readChannelLine(text: string, number: number): ChannelLine {
   if (typeof approval === 'string') return { kind: 'approval', approval: Buffer.from(approval) };
   const [size, root] = Array.isArray(seen) ? (seen as readonly unknown[]) : [];
   const time = readInstant(timeText);
-  if (typeof envelope !== 'string' || !isLogSize(size) || !isSha256Hex(root) || time === undefined) throw malformed(number);
+  if (typeof envelope !== 'string' || !isLogSize(size) || !isSha256Hex(root) || time === undefined)
+    throw malformed(number);
   if (body !== null && typeof body !== 'string') throw malformed(number);
   return {
     kind: 'entry',

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../adapters/embedded-postgres.ts';
@@ -62,17 +63,31 @@ export class Workplace {
     return JSON.parse(out) as Record<string, never>;
   }
 
-  /** Founds two parties and an accord between them; `fr` proposes. */
-  found(options: Readonly<Record<'fr' | 'ma', readonly string[]>> = { fr: [], ma: [] }): void {
+  /** Founds two parties and an accord between them; `fr` proposes. With ports, each can dial the other. */
+  found(ports?: Readonly<Record<'fr' | 'ma', number>>): void {
     for (const [party, country, zone] of [
       ['fr', 'FR', 'Europe/Paris'],
       ['ma', 'MA', 'Africa/Casablanca'],
     ] as const) {
       const signing = ['--rp-id', `${party}.example`, '--origin', `https://${party}.example`];
       const place = ['--country', country, '--zone', zone, '--api-port', '0', '--peer-host', '127.0.0.1'];
-      this.done(['init', '--home', party, '--party', party, '--name-fr', party, ...place, ...signing, ...options[party]]);
+      this.done([
+        'init',
+        '--home',
+        party,
+        '--party',
+        party,
+        '--name-fr',
+        party,
+        ...place,
+        ...signing,
+        '--peer-port',
+        String(ports?.[party] ?? 0),
+      ]);
       const counterpart = party === 'fr' ? 'ma' : 'fr';
-      this.done(['relation', 'invite', '--home', party, '--relation', 'fr-ma', '--counterpart', counterpart]);
+      const address = ports === undefined ? [] : ['--address', `https://127.0.0.1:${ports[counterpart]}`];
+      const invite = ['relation', 'invite', '--home', party, '--relation', 'fr-ma', '--counterpart', counterpart];
+      this.done([...invite, ...address]);
     }
     this.done(['accord', 'propose', '--home', 'fr', '--relation', 'fr-ma', '--theirs', 'fr-ma-terms-ma.json', '--yes']);
     this.done(['accord', 'sign', '--home', 'ma', 'fr-ma-proposal.json', '--yes']);
@@ -80,7 +95,19 @@ export class Workplace {
   }
 
   enrol(home: string, name: string): void {
-    this.done(['officer', 'enrol', '--home', home, '--relation', 'fr-ma', '--name', name, '--function', 'duty-officer', '--no-passphrase']);
+    this.done([
+      'officer',
+      'enrol',
+      '--home',
+      home,
+      '--relation',
+      'fr-ma',
+      '--name',
+      name,
+      '--function',
+      'duty-officer',
+      '--no-passphrase',
+    ]);
   }
 
   /** Carries everything one side has to say to the other. */
@@ -109,7 +136,9 @@ export class Workplace {
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGINT');
     const late = AbortSignal.timeout(20_000);
-    const gaveUp = new Promise<undefined>((resolve) => late.addEventListener('abort', () => resolve(undefined), { once: true }));
+    const gaveUp = new Promise<undefined>((resolve) =>
+      late.addEventListener('abort', () => resolve(undefined), { once: true }),
+    );
     const code = await Promise.race([ended, gaveUp]);
     if (code === undefined) child.kill('SIGKILL');
     return code;
@@ -120,4 +149,13 @@ export class Workplace {
     await this.#postgres.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Two ports that nobody listens on. */
+export async function freePorts(): Promise<Readonly<Record<'fr' | 'ma', number>>> {
+  const servers = [createServer(), createServer()] as const;
+  for (const server of servers) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const [fr, ma] = servers.map((server) => (server.address() as AddressInfo).port);
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return { fr: fr ?? 0, ma: ma ?? 0 };
 }

@@ -70,17 +70,23 @@ test('a stick is taken in once and harmlessly again; a changed one and another p
 test('a stick opens with age, tar and sha256sum', async () => {
   place.done(['carry', 'out', '--home', 'fr', '--relation', 'fr-ma', '--all', 'whole.age']);
   const tar = path('whole.tar');
-  const opened = spawnSync('age', ['-d', '-i', path('ma/root/fr-ma.identity'), '-o', tar, path('whole.age')], { timeout: 20_000 });
+  const opened = spawnSync('age', ['-d', '-i', path('ma/root/fr-ma.identity'), '-o', tar, path('whole.age')], {
+    timeout: 20_000,
+  });
   // Before 1.3, age does not know hybrid recipients: then the same file format is opened by the library.
   if (opened.status !== 0) {
     const identity = (await readFile(path('ma/root/fr-ma.identity'), 'utf8')).trim();
     await writeFile(tar, await openSealed(nodeCrypto, identity, await readFile(path('whole.age')), 64 * 1024 * 1024));
   }
   const folder = path('stick');
-  const unpacked = spawnSync('sh', ['-c', `mkdir ${folder} && tar -xf ${tar} -C ${folder} && cd ${folder} && sha256sum -c MANIFEST`], {
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  const unpacked = spawnSync(
+    'sh',
+    ['-c', `mkdir ${folder} && tar -xf ${tar} -C ${folder} && cd ${folder} && sha256sum -c MANIFEST`],
+    {
+      encoding: 'utf8',
+      timeout: 20_000,
+    },
+  );
   assert.equal(unpacked.status, 0, unpacked.stderr);
   assert.match(unpacked.stdout, /parcels\/000001\.age: OK/);
   assert.match(unpacked.stdout, /policy\/ma\.txt: OK/);
@@ -93,7 +99,10 @@ test('exported channels verify from their bytes, and not once a byte has changed
   const { channels } = place.done(['verify', 'exported', '--signatures']) as unknown as {
     readonly channels: readonly { readonly entries: number; readonly signatures: { readonly failed: number } }[];
   };
-  assert.deepEqual(channels.map(({ signatures }) => signatures.failed), [0, 0]);
+  assert.deepEqual(
+    channels.map(({ signatures }) => signatures.failed),
+    [0, 0],
+  );
   assert.ok(channels.every(({ entries }) => entries > 0));
   const entries = path('exported/channels/fr-1/entries.jsonl');
   const text = await readFile(entries, 'utf8');
@@ -104,7 +113,9 @@ test('exported channels verify from their bytes, and not once a byte has changed
 });
 
 test('evidence of an act verifies from two fingerprints, and not under others', () => {
-  const [act] = place.done(['officer', 'revoke', '--home', 'fr', 'A. Martin', '--reason', 'lost'])['acts'] as unknown as readonly string[];
+  const [act] = place.done(['officer', 'revoke', '--home', 'fr', 'A. Martin', '--reason', 'lost'])[
+    'acts'
+  ] as unknown as readonly string[];
   assert.ok(act !== undefined);
   place.carry('fr', 'ma');
   place.carry('ma', 'fr');
@@ -125,7 +136,19 @@ test('a backup is sealed, goes only into an empty database, and leaves a station
   assert.deepEqual(place.done(['officer', 'list', '--home', 'restored']), before);
   const { out } = place.run(['doctor', '--home', 'restored']);
   assert.match(out, /channel fr: not caught up after a restore/);
-  const refused = place.run(['officer', 'enrol', '--home', 'restored', '--relation', 'fr-ma', '--name', 'C', '--function', 'f', '--no-passphrase']);
+  const refused = place.run([
+    'officer',
+    'enrol',
+    '--home',
+    'restored',
+    '--relation',
+    'fr-ma',
+    '--name',
+    'C',
+    '--function',
+    'f',
+    '--no-passphrase',
+  ]);
   assert.equal(refused.status, 1, 'a station that has not caught up appends nothing');
 });
 

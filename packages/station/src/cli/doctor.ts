@@ -34,15 +34,23 @@ export const doctor: Command = {
     ];
     for (const relation of station.relations) findings.push(await examineLink(relation));
     const text = findings
-      .map(({ name, state, what, todo }) => `${marks[state]} ${name}: ${what}${todo === undefined ? '' : `\n     → ${todo}`}`)
+      .map(
+        ({ name, state, what, todo }) =>
+          `${marks[state]} ${name}: ${what}${todo === undefined ? '' : `\n     → ${todo}`}`,
+      )
       .join('\n');
-    return { text, json: findings.map((finding) => ({ ...finding })), failed: findings.some(({ state }) => state === 'unwell') };
+    return {
+      text,
+      json: findings.map((finding) => ({ ...finding })),
+      failed: findings.some(({ state }) => state === 'unwell'),
+    };
   },
 };
 
 async function examineRunning(home: Home): Promise<Finding> {
   const running = await readRunning(home);
-  if (running === undefined) return { name: 'station', state: 'attention', what: 'does not run', todo: 'entente serve' };
+  if (running === undefined)
+    return { name: 'station', state: 'attention', what: 'does not run', todo: 'entente serve' };
   return { name: 'station', state: 'well', what: `runs as process ${running.process}` };
 }
 
@@ -55,16 +63,34 @@ async function examineKeys(home: Home): Promise<Finding> {
     if (found.isFile() && (found.mode & 0o077) !== 0) open.push(name);
   }
   if (names.length === 0) {
-    return { name: 'keys', state: 'unwell', what: `none in ${home.path('keys')}`, todo: 'copy the folder keys back from the safe, or make new ones with the root' };
+    return {
+      name: 'keys',
+      state: 'unwell',
+      what: `none in ${home.path('keys')}`,
+      todo: 'copy the folder keys back from the safe, or make new ones with the root',
+    };
   }
   if (open.length === 0) return { name: 'keys', state: 'well', what: 'readable by this user alone' };
-  return { name: 'keys', state: 'unwell', what: `others can read ${open.join(', ')}`, todo: `chmod -R go= ${home.path('keys')}, and consider those keys known` };
+  return {
+    name: 'keys',
+    state: 'unwell',
+    what: `others can read ${open.join(', ')}`,
+    todo: `chmod -R go= ${home.path('keys')}, and consider those keys known`,
+  };
 }
 
 async function examineRoot(home: Home): Promise<Finding> {
-  const here = await stat(join(home.folder, 'root')).then(() => true, () => false);
+  const here = await stat(join(home.folder, 'root')).then(
+    () => true,
+    () => false,
+  );
   if (!here) return { name: 'root', state: 'well', what: 'not on this machine' };
-  return { name: 'root', state: 'attention', what: `the root keys lie in ${join(home.folder, 'root')}`, todo: 'move the folder to a stick in a safe; name it with --root where it is needed' };
+  return {
+    name: 'root',
+    state: 'attention',
+    what: `the root keys lie in ${join(home.folder, 'root')}`,
+    todo: 'move the folder to a stick in a safe; name it with --root where it is needed',
+  };
 }
 
 async function examineDisk(home: Home): Promise<Finding> {
@@ -73,7 +99,9 @@ async function examineDisk(home: Home): Promise<Finding> {
   const part = Math.round((100 * bavail) / blocks);
   const what = `${(free / 2 ** 30).toFixed(1)} GiB free, ${part} %`;
   if (free < 2 ** 30) return { name: 'disk', state: 'unwell', what, todo: 'make room: a full disk stops receipts' };
-  return part < 10 ? { name: 'disk', state: 'attention', what, todo: 'make room soon' } : { name: 'disk', state: 'well', what };
+  return part < 10
+    ? { name: 'disk', state: 'attention', what, todo: 'make room soon' }
+    : { name: 'disk', state: 'well', what };
 }
 
 /** Opening the station verifies papers and keys; a refusal there is the finding. */
@@ -81,14 +109,25 @@ async function examineOpened({ home, databaseUrl, language }: Context): Promise<
   try {
     const { parts, relations, close } = await openStation(home, databaseUrl);
     try {
-      const papers: Finding = { name: 'papers', state: 'well', what: `${relations.length} accords and their keysets verify` };
+      const papers: Finding = {
+        name: 'papers',
+        state: 'well',
+        what: `${relations.length} accords and their keysets verify`,
+      };
       return [papers, await examineBlobs(parts.database, home), ...(await examine(parts, relations))];
     } finally {
       await close();
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return [{ name: 'papers, keys and database', state: 'unwell', what: error.code, todo: refusalWords(error.code, language, error.detail) }];
+    return [
+      {
+        name: 'papers, keys and database',
+        state: 'unwell',
+        what: error.code,
+        todo: refusalWords(error.code, language, error.detail),
+      },
+    ];
   }
 }
 
@@ -98,13 +137,19 @@ async function examineBlobs(database: Database, home: Home): Promise<Finding> {
   const present = await presentBlobs(database);
   for (const { name, size } of present) if ((await blobs.find(name))?.size !== size) missing += 1;
   if (missing === 0) return { name: 'attachments', state: 'well', what: `${present.length} here` };
-  return { name: 'attachments', state: 'unwell', what: `${missing} of ${present.length} are not in ${home.path('blobs')}`, todo: 'copy the folder blobs back from its copy' };
+  return {
+    name: 'attachments',
+    state: 'unwell',
+    what: `${missing} of ${present.length} are not in ${home.path('blobs')}`,
+    todo: 'copy the folder blobs back from its copy',
+  };
 }
 
 /** Whether something answers at the counterpart's address; what it is, the pinned link checks. */
 async function examineLink({ name, address }: RelationEntry): Promise<Finding> {
   const found = { name: `${name}: link` };
-  if (address === undefined) return { ...found, state: 'well', what: 'the counterpart dials in, or sticks are carried' };
+  if (address === undefined)
+    return { ...found, state: 'well', what: 'the counterpart dials in, or sticks are carried' };
   const { hostname, port } = new URL(address);
   const why = await new Promise<string | undefined>((resolve) => {
     const socket = connect({ host: hostname, port: Number(port === '' ? 443 : port), timeout: connectWithin });
@@ -117,5 +162,10 @@ async function examineLink({ name, address }: RelationEntry): Promise<Finding> {
     socket.once('error', (error) => end(error.message));
   });
   if (why === undefined) return { ...found, state: 'well', what: `${address} answers` };
-  return { ...found, state: 'attention', what: `${address}: ${why}`, todo: 'acts wait and will be sent; if it lasts, check the firewall, or: entente carry out' };
+  return {
+    ...found,
+    state: 'attention',
+    what: `${address}: ${why}`,
+    todo: 'acts wait and will be sent; if it lasts, check the firewall, or: entente carry out',
+  };
 }

@@ -26,7 +26,8 @@ export const dossierShow: Command = {
     const contents: JsonObject[] = [];
     if (purpose !== undefined) {
       const held = acts.filter(({ body }) => body === 'held');
-      for (const { act } of held) contents.push(await contentOf(api, relation, String(act), purpose, input.flag('acknowledge')));
+      for (const { act } of held)
+        contents.push(await contentOf(api, relation, String(act), purpose, input.flag('acknowledge')));
     }
     const { summary } = answer;
     const rows = acts.map(({ head, from, index, time, effect, reason, receipt, act }) => [
@@ -38,9 +39,13 @@ export const dossierShow: Command = {
       isJsonObject(receipt) ? `receipted ${String(receipt['time'])}` : 'no receipt yet',
       String(act).slice(0, 16),
     ]);
-    const clocks = objectsIn(answer['clocks']).map(({ clock, ...reading }) => `  ${String(clock)}: ${JSON.stringify(reading)}`);
+    const clocks = objectsIn(answer['clocks']).map(
+      ({ clock, ...reading }) => `  ${String(clock)}: ${JSON.stringify(reading)}`,
+    );
     const text = [
-      isJsonObject(summary) ? `${String(summary['track'])}, ${String(summary['state'])}, opened by ${String(summary['opener'])} ${String(summary['opened'])}` : '',
+      isJsonObject(summary)
+        ? `${String(summary['track'])}, ${String(summary['state'])}, opened by ${String(summary['opener'])} ${String(summary['opened'])}`
+        : '',
       ...clocks,
       table(rows, 'no act'),
       ...contents.map((content) => JSON.stringify(content, undefined, 2)),
@@ -49,7 +54,13 @@ export const dossierShow: Command = {
   },
 };
 
-function contentOf(api: Api, relation: string, act: string, purpose: string, acknowledged: boolean): Promise<JsonObject> {
+function contentOf(
+  api: Api,
+  relation: string,
+  act: string,
+  purpose: string,
+  acknowledged: boolean,
+): Promise<JsonObject> {
   const query = new URLSearchParams({ purpose, ...(acknowledged ? { acknowledge: 'H3' } : {}) });
   return api.get(`/v1/relations/${relation}/acts/${act}/content?${query}`);
 }

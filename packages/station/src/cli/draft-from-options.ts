@@ -1,4 +1,12 @@
-import { type Field, handlingCodes, type Json, type JsonObject, legalBases, Refusal, type Language } from '@entente/protocol';
+import {
+  type Field,
+  handlingCodes,
+  type Json,
+  type JsonObject,
+  legalBases,
+  Refusal,
+  type Language,
+} from '@entente/protocol';
 import { findActType, tracks } from '@entente/tracks';
 import type { Option } from './command.ts';
 import { readNamed } from './home.ts';
@@ -6,14 +14,21 @@ import type { Input } from './input.ts';
 import { parseJson, parseJsonObject } from './json-file.ts';
 
 export const draftOptions: Readonly<Record<string, Option>> = {
-  file: { value: 'FILE', describe: 'the draft as JSON ({"inputs":…,"fields":…,"handling":…}); options below go over it' },
+  file: {
+    value: 'FILE',
+    describe: 'the draft as JSON ({"inputs":…,"fields":…,"handling":…}); options below go over it',
+  },
   dossier: { value: 'ID', describe: 'the dossier; absent: the act opens one' },
   field: { value: 'NAME=VALUE', multiple: true, describe: 'a field of the body; lists and groups as JSON' },
   input: { value: 'NAME=VALUE', multiple: true, describe: 'what clocks and counters read' },
   code: { value: 'CODE', multiple: true, describe: `handling codes: ${handlingCodes.join(', ')} (H0)` },
   evaluation: { value: 'A1', describe: 'source and information, 4×4' },
   'legal-basis': { value: 'BASIS', describe: legalBases.join(', ') },
-  gate: { value: 'NAME=REASONS', multiple: true, describe: 'a check passed, with its reasons, which stay in this house' },
+  gate: {
+    value: 'NAME=REASONS',
+    multiple: true,
+    describe: 'a check passed, with its reasons, which stay in this house',
+  },
   attach: { value: 'FILE', multiple: true, describe: 'a file to attach' },
   'not-after': { value: 'INSTANT', describe: 'past this instant it is not released any more' },
   floor: { describe: 'claim the floor: it passes every lane' },
@@ -49,7 +64,12 @@ export async function requestFromOptions(
     attachments: [...(Array.isArray(written['attachments']) ? written['attachments'] : []), ...attachments],
     ...(codes.length === 0 && evaluation === undefined
       ? {}
-      : { handling: { codes: codes.length === 0 ? ['H0'] : codes.toSorted(), ...(evaluation === undefined ? {} : { evaluation }) } }),
+      : {
+          handling: {
+            codes: codes.length === 0 ? ['H0'] : codes.toSorted(),
+            ...(evaluation === undefined ? {} : { evaluation }),
+          },
+        }),
     ...(legalBasis === undefined ? {} : { legalBasis }),
   };
   const dossier = input.optional('dossier');
@@ -69,7 +89,8 @@ function valuesOf(fields: readonly Field[], given: readonly string[], language: 
     given.map((text) => {
       const [name, value] = splitAt(text);
       const field = fields.find((one) => one.name === name);
-      if (field === undefined) throw new Refusal('usage', { what: `${name}: one of ${fields.map((one) => one.name).join(', ')}` });
+      if (field === undefined)
+        throw new Refusal('usage', { what: `${name}: one of ${fields.map((one) => one.name).join(', ')}` });
       return [name, valueOf(field, value, language)];
     }),
   );

@@ -27,7 +27,8 @@ export const exportChannel: Command = {
   async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
     const name = input.relation();
     const folder = input.operand(0, 'DIR');
-    if ((await readIfThere(join(folder, 'accords/1.json'))) !== undefined) throw new Refusal('already-exists', { what: folder });
+    if ((await readIfThere(join(folder, 'accords/1.json'))) !== undefined)
+      throw new Refusal('already-exists', { what: folder });
     const { parts, relations, close } = await openStation(home, databaseUrl);
     try {
       const { database } = parts;
@@ -40,7 +41,9 @@ export const exportChannel: Command = {
         await writeChannel(folder, database, relation, channel, input.flag('bodies'), onProgress);
         sizes[owner] = channel.size;
       }
-      const counted = Object.entries(sizes).map(([owner, size]) => `${owner} ${size} entries`).join(', ');
+      const counted = Object.entries(sizes)
+        .map(([owner, size]) => `${owner} ${size} entries`)
+        .join(', ');
       return { text: `${folder}: ${counted}. Check it with entente verify ${folder}`, json: { folder, sizes } };
     } finally {
       await close();
@@ -50,7 +53,8 @@ export const exportChannel: Command = {
 
 async function writePapers(folder: string, database: Database, relation: number): Promise<void> {
   const { accords, keysets } = await readPapers(database, relation);
-  for (const [at, { envelope }] of accords.entries()) await writePrivate(join(folder, `accords/${at + 1}.json`), envelope);
+  for (const [at, { envelope }] of accords.entries())
+    await writePrivate(join(folder, `accords/${at + 1}.json`), envelope);
   for (const { party } of keysets) {
     const chain = keysets.filter((keyset) => keyset.party === party);
     for (const [at, { envelope }] of chain.entries()) {
@@ -77,7 +81,9 @@ async function writeChannel(
     for (let at = 0; at < channel.size; at += step) {
       const entries = await readEntries(database, channel, at as LogSize, Math.min(channel.size, at + step) as LogSize);
       const items = await itemsOf(database, number, other.channel, entries);
-      const lines = items.map((item) => writeChannelLine(item.kind === 'entry' && !withBodies ? { ...item, body: null } : item));
+      const lines = items.map((item) =>
+        writeChannelLine(item.kind === 'entry' && !withBodies ? { ...item, body: null } : item),
+      );
       await file.writeFile(lines.join(''));
       onProgress(at + entries.length);
     }

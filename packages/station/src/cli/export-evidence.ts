@@ -43,7 +43,12 @@ export const exportEvidence: Command = {
 };
 
 /** Content leaves the store through the one function that logs it. */
-async function bodyOf(input: Input, { parts, records }: OpenStation, name: RelationId, act: ActId): Promise<Uint8Array | undefined> {
+async function bodyOf(
+  input: Input,
+  { parts, records }: OpenStation,
+  name: RelationId,
+  act: ActId,
+): Promise<Uint8Array | undefined> {
   const record = records.find((one) => one.name === name);
   if (record === undefined) throw new Refusal('relation-unknown', { what: name });
   const purpose = input.required('purpose');

@@ -30,7 +30,9 @@ function listing(name: string, summary: string): Command {
       }
       const answer = await api.get(`/v1/relations/${relation}/inbox?${query}`);
       const dossiers = Array.isArray(answer['dossiers']) ? (answer['dossiers'] as readonly JsonObject[]) : [];
-      const rows = dossiers.map((one) => ['deadline', 'dossier', 'track', 'state', 'opener', 'changed'].map((member) => String(one[member] ?? '-')));
+      const rows = dossiers.map((one) =>
+        ['deadline', 'dossier', 'track', 'state', 'opener', 'changed'].map((member) => String(one[member] ?? '-')),
+      );
       return { text: table(rows, 'No dossier.'), json: answer };
     },
   };

@@ -1,10 +1,16 @@
+import { houseKeys } from '../adapters/keystore.ts';
 import { mkdir } from 'node:fs/promises';
 import { Refusal } from '@entente/protocol';
-import { generateSealingIdentity, publicKeysOf, rootFingerprint, sealingRecipientOf, writeSpokenFingerprint } from '@entente/wire';
+import {
+  generateSealingIdentity,
+  publicKeysOf,
+  rootFingerprint,
+  sealingRecipientOf,
+  writeSpokenFingerprint,
+} from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { generateRoot, seedsOf } from '../custody/found-relation.ts';
 import type { Command, Outcome } from './command.ts';
-import { houseKeys } from './custody-of.ts';
 import { readIfThere, writePrivate } from './home.ts';
 import { writeStation } from './station-file.ts';
 
@@ -29,7 +35,8 @@ export const init: Command = {
     'init --party fr --name-fr "Direction nationale" --country FR --zone Europe/Paris --rp-id sign.example.fr --origin https://sign.example.fr',
   ],
   async run(input, { home }): Promise<Outcome> {
-    if ((await readIfThere(home.path('station.json'))) !== undefined) throw new Refusal('already-exists', { what: home.folder });
+    if ((await readIfThere(home.path('station.json'))) !== undefined)
+      throw new Refusal('already-exists', { what: home.folder });
     const party = input.party('party');
     const [first, ...more] = input.list('origin');
     if (first === undefined) throw new Refusal('usage', { what: '--origin is missing' });
@@ -45,7 +52,11 @@ export const init: Command = {
     await home.rootKeys.writeHybrid('root', 'next', root.next);
     const identity = await generateSealingIdentity();
     const storage = await generateSealingIdentity();
-    await home.keystore.addSealing(houseKeys, { number: 1, identity: storage, recipient: await sealingRecipientOf(storage) });
+    await home.keystore.addSealing(houseKeys, {
+      number: 1,
+      identity: storage,
+      recipient: await sealingRecipientOf(storage),
+    });
     await writePrivate(`${home.rootFolder}/backup.identity`, `${identity}\n`);
     await writeStation(home, {
       v: 1,

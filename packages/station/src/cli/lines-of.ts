@@ -5,7 +5,10 @@ import { Refusal } from '@entente/protocol';
 const longest = 4 * 1024 * 1024;
 
 /** The lines of a file in batches, without their newlines, in constant memory. @throws Refusal `too-large` */
-export async function* linesOf(path: string, onRead: (bytes: number) => void): AsyncGenerator<readonly Buffer[], void, undefined> {
+export async function* linesOf(
+  path: string,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<readonly Buffer[], void, undefined> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
     onRead(chunk.length);

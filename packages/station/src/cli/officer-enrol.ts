@@ -40,16 +40,36 @@ export const officerEnrol: Command = {
       const known = (await listOfficers(database)).find((officer) => officer.name === name && officer.revoked === null);
       const unit = input.optional('unit') ?? 'desk';
       const entering = { name, function: post, roles: chosen, unit, deputy: undefined };
-      const officer = known ?? (await transact(database, (transaction) => enterOfficer(transaction, crypto, now, entering, undefined)));
+      const officer =
+        known ??
+        (await transact(database, (transaction) => enterOfficer(transaction, crypto, now, entering, undefined)));
       const { publicKey, secretSeed } = crypto.ed25519.generate();
       const key = crypto.sha256Hex(publicKey);
       const pseudonym = `o-${crypto.randomBytes(4).toHex()}`;
-      const bound = { algorithm: 'ed25519', publicKey: publicKey.toBase64(), kind: 'key-file', pseudonym, function: post };
+      const bound = {
+        algorithm: 'ed25519',
+        publicKey: publicKey.toBase64(),
+        kind: 'key-file',
+        pseudonym,
+        function: post,
+      };
       const act = await sayByAdministration(parts, relation, 'officer-key', { key, ...bound });
       const scopes = [...new Set(chosen.flatMap((role) => scopesOfRole[role]))];
       const token = await transact(database, async (transaction) => {
-        await keepOfficerKey(transaction, { relation: relation.number, key, officer: officer.officer, pseudonym, kind: 'key-file' });
-        const terms = { name: 'command line', scopes, expires: (now + tokenLife) as Instant, officer: officer.officer, relation: relation.number };
+        await keepOfficerKey(transaction, {
+          relation: relation.number,
+          key,
+          officer: officer.officer,
+          pseudonym,
+          kind: 'key-file',
+        });
+        const terms = {
+          name: 'command line',
+          scopes,
+          expires: (now + tokenLife) as Instant,
+          officer: officer.officer,
+          relation: relation.number,
+        };
         return issueToken(transaction, nodeCrypto, now, terms, undefined);
       });
       const file = { officer: officer.officer, function: post, pseudonym, key, token: token.secret };

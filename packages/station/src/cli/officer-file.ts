@@ -51,7 +51,13 @@ export async function readOfficerFile(home: Home, name: string, relation: Relati
 }
 
 /** The signing key, once its passphrase was given. @throws Refusal `key-malformed` for a wrong passphrase */
-export async function openOfficerKey(home: Home, name: string, relation: RelationId, input: Input, terminal: Terminal): Promise<KeyFile> {
+export async function openOfficerKey(
+  home: Home,
+  name: string,
+  relation: RelationId,
+  input: Input,
+  terminal: Terminal,
+): Promise<KeyFile> {
   const base = pathOf(home, name, relation);
   const plain = await readIfThere(`${base}.key`);
   const sealed = plain === undefined ? await readIfThere(`${base}.age`) : undefined;
@@ -66,7 +72,8 @@ export async function passphraseOf(input: Input, terminal: Terminal, isNew: bool
   const file = input.optional('passphrase-file');
   if (file !== undefined) return new TextDecoder().decode(await readNamed(file)).trimEnd();
   const typed = await terminal.askSecret('Passphrase of the signing key: ');
-  if (isNew && (await terminal.askSecret('The same again: ')) !== typed) throw new Refusal('usage', { what: 'two different passphrases' });
+  if (isNew && (await terminal.askSecret('The same again: ')) !== typed)
+    throw new Refusal('usage', { what: 'two different passphrases' });
   if (typed === '') throw new Refusal('usage', { what: 'an empty passphrase' });
   return typed;
 }
@@ -98,7 +105,11 @@ async function opened(sealed: Uint8Array, passphrase: string): Promise<Uint8Arra
 
 /** A name as a folder: letters and digits of any script, the rest as hyphens. */
 function pathOf(home: Home, name: string, relation: RelationId): string {
-  const folder = name.normalize('NFC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-|-$/g, '');
+  const folder = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '');
   if (folder === '') throw new Refusal('usage', { what: '--name: letters or digits' });
   return home.path('officers', folder, relation);
 }

@@ -22,7 +22,10 @@ export const officerList: Command = {
         `${keys} keys`,
         revoked === null ? '' : 'revoked',
       ]);
-      return { text: table(rows, 'No officer yet: entente officer enrol'), json: officers.map((officer) => ({ ...officer })) };
+      return {
+        text: table(rows, 'No officer yet: entente officer enrol'),
+        json: officers.map((officer) => ({ ...officer })),
+      };
     } finally {
       await close();
     }

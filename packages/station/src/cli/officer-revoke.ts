@@ -13,7 +13,9 @@ export const officerRevoke: Command = {
   name: 'officer revoke',
   summary: 'Revoke an officer’s signing keys in every relation, and the officer',
   operands: 'NAME',
-  options: { reason: { value: 'REASON', describe: `${reasons.join(', ')} (left); lost and replaced keep the officer` } },
+  options: {
+    reason: { value: 'REASON', describe: `${reasons.join(', ')} (left); lost and replaced keep the officer` },
+  },
   examples: ['officer revoke "A. Martin" --reason left', 'officer revoke "A. Martin" --reason lost'],
   async run(input, { home, databaseUrl }): Promise<Outcome> {
     const name = input.operand(0, 'NAME');
@@ -33,7 +35,9 @@ export const officerRevoke: Command = {
       }
       const leaves = reason === 'left' || reason === 'compromised';
       if (leaves) {
-        await transact(database, (transaction) => revokeOfficer(transaction, crypto, clock.now(), officer.officer, undefined));
+        await transact(database, (transaction) =>
+          revokeOfficer(transaction, crypto, clock.now(), officer.officer, undefined),
+        );
       }
       const text = `${acts.length} keys of ${name} are revoked${leaves ? ', and the officer' : '; enrol a new one with entente officer enrol'}.`;
       return { text, json: { officer: officer.officer, acts, left: leaves } };

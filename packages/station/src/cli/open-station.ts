@@ -84,7 +84,11 @@ export function relationNamed(relations: readonly Relation[], name: RelationId):
 }
 
 /** Founds in the database each relation whose accord has been installed in the home folder since. */
-async function importRelations(database: Database, home: Home, station: StationFile): Promise<readonly RelationRecord[]> {
+async function importRelations(
+  database: Database,
+  home: Home,
+  station: StationFile,
+): Promise<readonly RelationRecord[]> {
   const known = await listRelations(database);
   for (const { name, counterpart } of station.relations) {
     if (known.some((record) => record.name === name)) continue;
@@ -111,6 +115,7 @@ function papersToKeep({ accord, accordBytes, ours, theirs }: RelationPaperFiles)
 
 async function papersOf(home: Home, name: RelationId): Promise<RelationPaperFiles> {
   const papers = await readPaperFiles(home, name);
-  if (papers === undefined) throw new Refusal('relation-unknown', { what: `${name}: its papers are not in ${home.folder}` });
+  if (papers === undefined)
+    throw new Refusal('relation-unknown', { what: `${name}: its papers are not in ${home.folder}` });
   return papers;
 }

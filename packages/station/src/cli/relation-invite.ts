@@ -24,8 +24,10 @@ export const relationInvite: Command = {
     const station = await readStation(home);
     const relation = input.relation();
     const counterpart = input.required('counterpart');
-    if (!isPartyId(counterpart) || counterpart === station.party) throw new Refusal('usage', { what: `--counterpart ${counterpart}` });
-    if (station.relations.some(({ name }) => name === relation)) throw new Refusal('already-exists', { what: relation });
+    if (!isPartyId(counterpart) || counterpart === station.party)
+      throw new Refusal('usage', { what: `--counterpart ${counterpart}` });
+    if (station.relations.some(({ name }) => name === relation))
+      throw new Refusal('already-exists', { what: relation });
     const address = input.optional('address');
     const deadDrop = input.optional('dead-drop');
     const terms = await makeTerms(home, station, relation);
@@ -55,7 +57,10 @@ async function makeTerms(home: Home, station: StationFile, relation: RelationId)
     present: await home.rootKeys.readHybrid('root', 'present'),
     next: await home.rootKeys.readHybrid('root', 'next'),
   };
-  const founded = await generateKeys(nodeCrypto, party, root, 1);
+  // All counterparts dial in on one port: the station shows one certificate to all.
+  const [other] = station.relations;
+  const tls = other === undefined ? undefined : (await home.keystore.readRelation(other.name)).tls;
+  const founded = await generateKeys(nodeCrypto, party, root, 1, undefined, tls);
   const spare = await generateKeys(nodeCrypto, party, root, 2);
   await home.keystore.writeRelation(relation, founded.keys);
   await home.rootKeys.writeRelation(`${relation}-spare`, spare.keys);

@@ -17,7 +17,8 @@ export interface RelationPaperFiles {
 /** @throws Refusal `relation-unknown` where we have not made our terms yet */
 export async function readOurs(home: Home, relation: RelationId): Promise<CheckedTerms> {
   const bytes = await readIfThere(home.path('relations', relation, 'ours.json'));
-  if (bytes === undefined) throw new Refusal('relation-unknown', { what: `${relation}: run entente relation invite first` });
+  if (bytes === undefined)
+    throw new Refusal('relation-unknown', { what: `${relation}: run entente relation invite first` });
   return readTerms(bytes, 'ours.json');
 }
 
@@ -33,7 +34,12 @@ export async function keepTheirs(home: Home, ours: CheckedTerms, theirs: Checked
  * @throws Refusal `accord-…`, `key-unknown`, `signature-invalid`, `keyset-malformed`
  */
 export async function installAccord(home: Home, relation: RelationId, bytes: Uint8Array): Promise<AccordFile> {
-  const accord = verifyPapers(await readOurs(home, relation), await readTheirs(home, relation), await readRoots(home, relation), bytes);
+  const accord = verifyPapers(
+    await readOurs(home, relation),
+    await readTheirs(home, relation),
+    await readRoots(home, relation),
+    bytes,
+  );
   await writePrivate(home.path('relations', relation, 'accord.json'), bytes);
   return accord;
 }
@@ -66,7 +72,8 @@ function verifyPapers(
 
 async function readTheirs(home: Home, relation: RelationId): Promise<CheckedTerms> {
   const bytes = await readIfThere(home.path('relations', relation, 'theirs.json'));
-  if (bytes === undefined) throw new Refusal('usage', { what: 'no terms of the counterpart yet: entente accord propose or sign' });
+  if (bytes === undefined)
+    throw new Refusal('usage', { what: 'no terms of the counterpart yet: entente accord propose or sign' });
   return readTerms(bytes, 'theirs.json');
 }
 

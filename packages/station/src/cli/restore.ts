@@ -10,7 +10,8 @@ import { checkNotRunning } from './running.ts';
 /** Brings a backup into an empty database. */
 export const restoreCommand: Command = {
   name: 'restore',
-  summary: 'Restore a backup into an empty database; the station then catches up with its counterparts before it says anything',
+  summary:
+    'Restore a backup into an empty database; the station then catches up with its counterparts before it says anything',
   operands: 'FILE',
   options: { identity: { value: 'FILE', describe: 'the backup identity; else backup.identity in the root folder' } },
   examples: ['restore --root /media/safe /srv/backups/fr-2026-11-22.age'],

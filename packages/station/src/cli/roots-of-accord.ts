@@ -8,6 +8,9 @@ export function rootsOfAccord(envelope: Uint8Array, named: readonly Sha256Hex[])
   if (first !== undefined && second !== undefined) return [first, second];
   const { parties } = readAccord(readDsse(envelope, accordPayloadType, 'accord-malformed', envelope.length).payload);
   const fingerprintOf = ({ root }: (typeof parties)[number]): Sha256Hex =>
-    rootFingerprint(nodeCrypto, { ed25519: Uint8Array.fromBase64(root.ed25519), mldsa44: Uint8Array.fromBase64(root.mldsa44) });
+    rootFingerprint(nodeCrypto, {
+      ed25519: Uint8Array.fromBase64(root.ed25519),
+      mldsa44: Uint8Array.fromBase64(root.mldsa44),
+    });
   return [fingerprintOf(parties[0]), fingerprintOf(parties[1])];
 }

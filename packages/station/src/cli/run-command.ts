@@ -54,7 +54,8 @@ function help(terminal: Terminal, args: readonly string[]): 0 {
   const asked = first === undefined || first === 'help' || first.startsWith('-');
   const known = commands.filter(({ name }) => name.split(' ')[0] === first);
   if (!asked && known.length === 0) throw new Refusal('usage', { what: first });
-  if (!asked && !args.includes('--help') && args.length > 1) throw new Refusal('usage', { what: args.slice(0, 2).join(' ') });
+  if (!asked && !args.includes('--help') && args.length > 1)
+    throw new Refusal('usage', { what: args.slice(0, 2).join(' ') });
   terminal.print(overview(asked ? commands : known));
   return 0;
 }

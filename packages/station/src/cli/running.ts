@@ -31,7 +31,10 @@ export async function checkNotRunning(home: Home): Promise<void> {
 
 export async function writeRunning(home: Home, running: Running): Promise<void> {
   const { process: number, database, api } = running;
-  await writePrivate(home.path(file), `${canonicalJson({ process: number, database, ...(api === undefined ? {} : { api }) })}\n`);
+  await writePrivate(
+    home.path(file),
+    `${canonicalJson({ process: number, database, ...(api === undefined ? {} : { api }) })}\n`,
+  );
 }
 
 export async function removeRunning(home: Home): Promise<void> {

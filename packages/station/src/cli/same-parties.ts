@@ -5,7 +5,8 @@ import { type Accord, canonicalJson, type Json, Refusal } from '@entente/protoco
  * would make an accord that nobody can serve. @throws Refusal `accord-malformed`
  */
 export function checkSameParties(edited: Accord, draft: Accord): void {
-  if (edited.relation !== draft.relation) throw new Refusal('accord-malformed', { where: '$.relation', what: draft.relation });
+  if (edited.relation !== draft.relation)
+    throw new Refusal('accord-malformed', { where: '$.relation', what: draft.relation });
   for (const party of draft.parties) {
     const found = edited.parties.find(({ id }) => id === party.id);
     if (found === undefined || text(found) !== text(party)) {

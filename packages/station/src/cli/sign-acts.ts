@@ -1,6 +1,15 @@
 // prepared: {"acts":[{"head":"<b64>","body":"<b64>",…}],"relation":"fr-ma"}
 // signed:   {"acts":[{"head":"<b64>","body":"<b64>"}],"approvals":["<b64>"],"relation":"fr-ma"}
-import { type ActId, type Head, isRelationId, type JsonObject, readBody, readHead, Refusal, type RelationId } from '@entente/protocol';
+import {
+  type ActId,
+  type Head,
+  isRelationId,
+  type JsonObject,
+  readBody,
+  readHead,
+  Refusal,
+  type RelationId,
+} from '@entente/protocol';
 import { approveByKeyFile, writeApproval } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import type { Context } from './command.ts';
@@ -28,7 +37,8 @@ export function readActs(value: JsonObject): ActsFile {
       const head = Uint8Array.fromBase64(textIn(act, 'head', `acts[${at}]`));
       const body = act['body'] === undefined ? undefined : Uint8Array.fromBase64(textIn(act, 'body', `acts[${at}]`));
       const named = readHead(head).body;
-      if ((body === undefined ? undefined : nodeCrypto.sha256Hex(body)) !== named) throw new Refusal('hash-mismatch', { where: `acts[${at}].body` });
+      if ((body === undefined ? undefined : nodeCrypto.sha256Hex(body)) !== named)
+        throw new Refusal('hash-mismatch', { where: `acts[${at}].body` });
       return { id: nodeCrypto.sha256Hex(head) as ActId, head, body };
     }),
   };
@@ -37,7 +47,10 @@ export function readActs(value: JsonObject): ActsFile {
 export function writeActs({ relation, acts, approvals }: ActsFile): JsonObject {
   return {
     relation,
-    acts: acts.map(({ head, body }) => ({ head: head.toBase64(), ...(body === undefined ? {} : { body: body.toBase64() }) })),
+    acts: acts.map(({ head, body }) => ({
+      head: head.toBase64(),
+      ...(body === undefined ? {} : { body: body.toBase64() }),
+    })),
     approvals,
   };
 }
@@ -46,13 +59,21 @@ export function writeActs({ relation, acts, approvals }: ActsFile): JsonObject {
 export async function signActs(file: ActsFile, input: Input, context: Context): Promise<ActsFile> {
   const { home, terminal } = context;
   for (const act of file.acts) terminal.say(actText(act));
-  await terminal.confirm(`Sign ${file.acts.length === 1 ? 'this act' : `these ${file.acts.length} acts`}?`, input.flag('yes'));
+  await terminal.confirm(
+    `Sign ${file.acts.length === 1 ? 'this act' : `these ${file.acts.length} acts`}?`,
+    input.flag('yes'),
+  );
   const { signing } = await readStation(home);
   const [origin] = signing.origins;
   if (origin === undefined) throw new Refusal('usage', { what: 'station.json names no origin' });
   const name = await officerNamed(home, input, file.relation);
   const key = await openOfficerKey(home, name, file.relation, input, terminal);
-  const approval = approveByKeyFile(nodeCrypto, key, { rpId: signing.rpId, origin, counter: 0 }, file.acts.map(({ id }) => id));
+  const approval = approveByKeyFile(
+    nodeCrypto,
+    key,
+    { rpId: signing.rpId, origin, counter: 0 },
+    file.acts.map(({ id }) => id),
+  );
   return { ...file, approvals: [...file.approvals, writeApproval(approval).toBase64()] };
 }
 

@@ -1,5 +1,13 @@
 import { type Accord, type ActId, type PartyId, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
-import { type ApproverKey, type Crypto, keyIdOf, type Keyset, readApproval, type SigningTerms, verifyApproval } from '@entente/wire';
+import {
+  type ApproverKey,
+  type Crypto,
+  keyIdOf,
+  type Keyset,
+  readApproval,
+  type SigningTerms,
+  verifyApproval,
+} from '@entente/wire';
 import type { OpenedEntry } from './verify-channel.ts';
 
 /** How the signatures of a channel's acts came out. What does not hold is no fraud by itself: such an act is noted. */

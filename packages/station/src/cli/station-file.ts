@@ -1,4 +1,12 @@
-import { checkFields, type Field, type Json, type PartyId, Refusal, type RelationId, type Words } from '@entente/protocol';
+import {
+  checkFields,
+  type Field,
+  type Json,
+  type PartyId,
+  Refusal,
+  type RelationId,
+  type Words,
+} from '@entente/protocol';
 import { type Home, readIfThere, writePrivate } from './home.ts';
 import { parseJson } from './json-file.ts';
 

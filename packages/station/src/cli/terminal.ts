@@ -32,7 +32,9 @@ export class Terminal {
     const part = whole === 0 ? 1 : Math.min(1, done / whole);
     const filled = Math.round(part * 24);
     const end = done >= whole ? '\n' : '';
-    this.#aside.write(`\r\u001b[K${what} ${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${Math.floor(part * 100)} %${end}`);
+    this.#aside.write(
+      `\r\u001b[K${what} ${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${Math.floor(part * 100)} %${end}`,
+    );
   }
 
   /** Asks a person to type `yes`. @throws Refusal `usage` where nobody is there, or the answer is another */

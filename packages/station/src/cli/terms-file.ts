@@ -39,7 +39,13 @@ export function writeTerms({ relation, terms, calendar, keyset, spare }: TermsFi
 export function readTerms(bytes: Uint8Array, where: string): CheckedTerms {
   const value = readWrittenObject(bytes, where);
   const { v, relation, terms, calendar } = value;
-  if (v !== 1 || !isRelationId(relation) || !isJsonObject(terms) || !isJsonObject(calendar) || !isPartyId(terms['id'])) {
+  if (
+    v !== 1 ||
+    !isRelationId(relation) ||
+    !isJsonObject(terms) ||
+    !isJsonObject(calendar) ||
+    !isPartyId(terms['id'])
+  ) {
     throw new Refusal('field-malformed', { where, what: 'a terms file, as entente relation invite writes it' });
   }
   const keyset = base64(textIn(value, 'keyset', where), where);

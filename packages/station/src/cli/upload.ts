@@ -7,7 +7,12 @@ import type { Terminal } from './terminal.ts';
 const piece = 8 * 1024 * 1024;
 
 /** Sends a file to the station, which seals it for the counterpart. @returns what a draft says of it */
-export async function uploadFile(api: Api, relation: RelationId, path: string, terminal: Terminal): Promise<JsonObject> {
+export async function uploadFile(
+  api: Api,
+  relation: RelationId,
+  path: string,
+  terminal: Terminal,
+): Promise<JsonObject> {
   const file = await open(path, 'r').catch((cause: Error) => {
     throw new Refusal('usage', { what: cause.message }, { cause });
   });
@@ -30,15 +35,23 @@ export function uploadBytes(
   { name, mediaType, bytes }: { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array },
   terminal: Terminal,
 ): Promise<JsonObject> {
-  return sendAll(api, relation, { name, mediaType, size: bytes.length }, terminal, async (at) =>
-    new Uint8Array(bytes.subarray(at, Math.min(bytes.length, at + piece))),
+  return sendAll(
+    api,
+    relation,
+    { name, mediaType, size: bytes.length },
+    terminal,
+    async (at) => new Uint8Array(bytes.subarray(at, Math.min(bytes.length, at + piece))),
   );
 }
 
 async function sendAll(
   api: Api,
   relation: RelationId,
-  { name, mediaType = 'application/octet-stream', size }: { readonly name: string; readonly mediaType?: string; readonly size: number },
+  {
+    name,
+    mediaType = 'application/octet-stream',
+    size,
+  }: { readonly name: string; readonly mediaType?: string; readonly size: number },
   terminal: Terminal,
   read: (at: number) => Promise<Uint8Array<ArrayBuffer>>,
 ): Promise<JsonObject> {

@@ -26,7 +26,10 @@ export interface ChannelFound {
 type Entry = Extract<ChannelLine, { kind: 'entry' }>;
 
 /** What the entries of a channel say they saw of the other: size → root. Never less than before. @throws Refusal `seen-decreases` */
-export async function collectSeen(path: string, onRead: (bytes: number) => void): Promise<ReadonlyMap<number, Sha256Hex>> {
+export async function collectSeen(
+  path: string,
+  onRead: (bytes: number) => void,
+): Promise<ReadonlyMap<number, Sha256Hex>> {
   const claims = new Map<number, Sha256Hex>();
   let last = { size: -1, root: '' };
   let number = 0;
@@ -35,7 +38,11 @@ export async function collectSeen(path: string, onRead: (bytes: number) => void)
       number += 1;
       const seen = seenOfLine(line);
       if (seen === undefined || (seen.size === last.size && seen.root === last.root)) continue;
-      if (seen.size <= last.size) throw new Refusal('seen-decreases', { where: `${path} line ${number}`, what: `${seen.size} after ${last.size}` });
+      if (seen.size <= last.size)
+        throw new Refusal('seen-decreases', {
+          where: `${path} line ${number}`,
+          what: `${seen.size} after ${last.size}`,
+        });
       claims.set(seen.size, seen.root);
       last = seen;
     }

@@ -17,7 +17,9 @@ export async function verifyEvidenceFile(path: string, fingerprints: readonly Sh
   const evidence = verifyEvidence(nodeCrypto, files, roots);
   const { act, authorised, logged, received, doesNotProve, body } = evidence;
   const named = verifyAccord(nodeCrypto, accord, roots);
-  const who = authorised.map((one) => (one.kind === 'officer' ? `${one.function} ${one.pseudonym}` : one.kind)).join(', ');
+  const who = authorised
+    .map((one) => (one.kind === 'officer' ? `${one.function} ${one.pseudonym}` : one.kind))
+    .join(', ');
   const text = [
     `Act ${act.id} (${act.head.type}, from ${act.head.from} to ${act.head.to})`,
     `  authorised by ${who}`,
@@ -27,7 +29,11 @@ export async function verifyEvidenceFile(path: string, fingerprints: readonly Sh
     `It does not prove: ${doesNotProve.join(', ')}.`,
     ...(fingerprints.length === 2
       ? []
-      : ['', 'It holds if these are the roots; compare them by voice:', ...named.roots.map((root) => writeSpokenFingerprint(rootFingerprint(nodeCrypto, root)))]),
+      : [
+          '',
+          'It holds if these are the roots; compare them by voice:',
+          ...named.roots.map((root) => writeSpokenFingerprint(rootFingerprint(nodeCrypto, root))),
+        ]),
   ].join('\n');
   return { text, json: { roots: [...roots], ...evidence } as unknown as Json };
 }

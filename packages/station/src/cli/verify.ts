@@ -33,7 +33,10 @@ export const verify: Command = {
     fingerprint: { value: 'HEX', multiple: true, describe: 'a root’s fingerprint, as compared by voice; give both' },
     signatures: { describe: 'every officer’s and station’s signature too (slower)' },
   },
-  examples: ['verify /srv/audit/fr-ma --signatures', 'verify evidence.tar --fingerprint "96e2 402c …" --fingerprint "72cb 5008 …"'],
+  examples: [
+    'verify /srv/audit/fr-ma --signatures',
+    'verify evidence.tar --fingerprint "96e2 402c …" --fingerprint "72cb 5008 …"',
+  ],
   async run(input, { terminal }): Promise<Outcome> {
     const path = input.operand(0, 'DIR or FILE');
     const fingerprints = input.list('fingerprint').map(readSpokenFingerprint);
@@ -65,11 +68,17 @@ interface Verified extends ChannelFound {
   readonly signatures: SignatureCount | undefined;
 }
 
-async function verifyFolder(folder: string, fingerprints: readonly Sha256Hex[], withSignatures: boolean, terminal: Terminal): Promise<Outcome> {
+async function verifyFolder(
+  folder: string,
+  fingerprints: readonly Sha256Hex[],
+  withSignatures: boolean,
+  terminal: Terminal,
+): Promise<Outcome> {
   const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
   const channels: Verified[] = [];
-  for (const one of await foldersIn(folder, trust)) channels.push(await verifyOne(folder, trust, one, withSignatures, terminal));
+  for (const one of await foldersIn(folder, trust))
+    channels.push(await verifyOne(folder, trust, one, withSignatures, terminal));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
@@ -77,16 +86,30 @@ async function verifyFolder(folder: string, fingerprints: readonly Sha256Hex[], 
     `${owner}, epoch ${epoch}`,
     `${size} entries${unsigned === 0 ? '' : `, the last ${unsigned} not signed yet`}`,
     `${cosigned} cosigned`,
-    signatures === undefined ? 'signatures not checked' : `${signatures.verified} signatures hold, ${signatures.failed} do not`,
+    signatures === undefined
+      ? 'signatures not checked'
+      : `${signatures.verified} signatures hold, ${signatures.failed} do not`,
     `root ${root.slice(0, 16)}…`,
   ]);
   const roots = trust.file.roots.map((root) => rootFingerprint(nodeCrypto, root));
-  const trusted = fingerprints.length === 2 ? 'The roots are those you named.' : 'Compare the roots’ fingerprints by voice: entente accord show.';
-  const text = [table(rows, 'no channel in this folder'), `Every byte is bound by the signed heads; ${rate} acts/s. ${trusted}`].join('\n');
-  return { text, json: { accord: trust.file.id, roots, acts: entries, actsPerSecond: rate, channels: channels.map(asJson) } };
+  const trusted =
+    fingerprints.length === 2
+      ? 'The roots are those you named.'
+      : 'Compare the roots’ fingerprints by voice: entente accord show.';
+  const text = [
+    table(rows, 'no channel in this folder'),
+    `Every byte is bound by the signed heads; ${rate} acts/s. ${trusted}`,
+  ].join('\n');
+  return {
+    text,
+    json: { accord: trust.file.id, roots, acts: entries, actsPerSecond: rate, channels: channels.map(asJson) },
+  };
 }
 
-function asJson({ signatures, ...rest }: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
+function asJson({
+  signatures,
+  ...rest
+}: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
   return { ...rest, ...(signatures === undefined ? {} : { signatures: { ...signatures } }) } as never;
 }
 
@@ -104,7 +127,10 @@ async function verifyTrust(folder: string, fingerprints: readonly Sha256Hex[]): 
       chain.push(bytes);
     }
     const trust = { root: rootFingerprint(nodeCrypto, root), first: party.keyset, spare: party.spareKeyset };
-    keysets.set(party.id, verifyKeysetChain(nodeCrypto, chain, trust).map(({ keyset }) => keyset));
+    keysets.set(
+      party.id,
+      verifyKeysetChain(nodeCrypto, chain, trust).map(({ keyset }) => keyset),
+    );
   }
   return { file, keysets };
 }
@@ -116,17 +142,26 @@ async function foldersIn(folder: string, { file }: Trust): Promise<readonly Fold
     const [, owner, epoch] = /^(.+)-(\d{1,9})$/.exec(name) ?? [];
     const party = parties.find((one) => one === owner);
     const other = parties.find((one) => one !== owner);
-    return party === undefined || other === undefined ? [] : [{ owner: party, other, epoch: Number(epoch), path: join(folder, 'channels', name) }];
+    return party === undefined || other === undefined
+      ? []
+      : [{ owner: party, other, epoch: Number(epoch), path: join(folder, 'channels', name) }];
   });
 }
 
-async function verifyOne(folder: string, trust: Trust, one: Folder, withSignatures: boolean, terminal: Terminal): Promise<Verified> {
+async function verifyOne(
+  folder: string,
+  trust: Trust,
+  one: Folder,
+  withSignatures: boolean,
+  terminal: Terminal,
+): Promise<Verified> {
   const { owner, other, epoch, path } = one;
   const roots = new Map<number, Sha256Hex>();
   const signed = await verifyHead(trust, one, 'signed');
   const cosigned = await verifyHead(trust, one, 'cosigned');
   for (const head of [signed, cosigned]) if (head !== undefined && head.size > 0) expectRoot(roots, head, path);
-  for (const [size, root] of await claimsAbout(folder, other, epoch)) if (size > 0) expectRoot(roots, { size, root }, path);
+  for (const [size, root] of await claimsAbout(folder, other, epoch))
+    if (size > 0) expectRoot(roots, { size, root }, path);
   const keysets = trust.keysets.get(owner) ?? [];
   const book = withSignatures ? new SignatureBook(nodeCrypto, owner, trust.file.accord, keysets) : undefined;
   const entries = join(path, 'entries.jsonl');
@@ -167,8 +202,13 @@ async function claimsAbout(folder: string, other: PartyId, epoch: number): Promi
   return collectSeen(path, () => {});
 }
 
-function expectRoot(roots: Map<number, Sha256Hex>, { size, root }: { readonly size: number; readonly root: Sha256Hex }, path: string): void {
+function expectRoot(
+  roots: Map<number, Sha256Hex>,
+  { size, root }: { readonly size: number; readonly root: Sha256Hex },
+  path: string,
+): void {
   const known = roots.get(size);
-  if (known !== undefined && known !== root) throw new Refusal('history-conflict', { where: path, what: `two roots of the first ${size} entries` });
+  if (known !== undefined && known !== root)
+    throw new Refusal('history-conflict', { where: path, what: `two roots of the first ${size} entries` });
   roots.set(size, root);
 }

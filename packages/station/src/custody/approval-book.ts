@@ -33,7 +33,8 @@ const actsRemembered = 64_000;
 /** The approvals of a relation, each read and verified once however many acts name it. */
 export class ApprovalBook {
   readonly #crypto: Crypto;
-  readonly #checked = new Map<Sha256Hex, Checked>();
+  /** By the approval and the accord under which it was checked: that says where officers sign. */
+  readonly #checked = new Map<string, Checked>();
   /** The one used longest ago first. */
   readonly #bytes = new Map<Sha256Hex, Uint8Array>();
   #bytesHeld = 0;
@@ -65,14 +66,24 @@ export class ApprovalBook {
     return wanted.filter((hash) => !found.has(hash));
   }
 
-  /** Whether a signature of an act holds, given the keys known by their hash. */
-  holds(act: ActId, signature: ActSignature, signatoryOf: (key: Sha256Hex) => Signatory | undefined): boolean {
-    const checked = this.#check(signature.approval, signatoryOf);
+  /** Whether a signature of an act holds under an accord, which says where officers sign, given the keys by their hash. */
+  holds(
+    act: ActId,
+    signature: ActSignature,
+    accord: Sha256Hex,
+    signatoryOf: (key: Sha256Hex) => Signatory | undefined,
+  ): boolean {
+    const checked = this.#check(signature.approval, accord, signatoryOf);
     return checked !== undefined && checked.holds && checked.key === signature.key && checked.acts.has(act);
   }
 
-  #check(hash: Sha256Hex, signatoryOf: (key: Sha256Hex) => Signatory | undefined): Checked | undefined {
-    const known = this.#checked.get(hash);
+  #check(
+    hash: Sha256Hex,
+    accord: Sha256Hex,
+    signatoryOf: (key: Sha256Hex) => Signatory | undefined,
+  ): Checked | undefined {
+    const name = `${hash} ${accord}`;
+    const known = this.#checked.get(name);
     if (known !== undefined) return known;
     const bytes = this.#bytes.get(hash);
     const approval = bytes && orUnreadable(() => readApproval(bytes));
@@ -81,10 +92,10 @@ export class ApprovalBook {
     // A key announced later makes the same approval hold then; only a final answer is remembered.
     if (signatory === undefined) return undefined;
     const checked = { acts: new Set(approval.acts), key: approval.by.key, holds: this.#verify(approval, signatory) };
-    this.#checked.set(hash, checked);
+    this.#checked.set(name, checked);
     this.#actsHeld += checked.acts.size;
     for (const [oldest, { acts }] of this.#checked) {
-      if (this.#actsHeld <= actsRemembered || oldest === hash) break;
+      if (this.#actsHeld <= actsRemembered || oldest === name) break;
       this.#checked.delete(oldest);
       this.#actsHeld -= acts.size;
     }

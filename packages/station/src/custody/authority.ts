@@ -123,7 +123,7 @@ export class Authority {
   /** The final word on an entry at its author's past: undefined where it is effective (PROTOCOL §3.3). */
   verdict(act: ReadAct, place: Place, repeated: boolean): Verdict {
     const view = this.#registers.view(place.party, place.index, place.seen);
-    const signers = act.signatures.map((signature) => this.#factOf(act, signature, place.party));
+    const signers = act.signatures.map((signature) => this.#factOf(act, signature, view));
     const position = { party: place.party, epoch: 1, index: place.index as never };
     return judge({ head: act.head ?? 'malformed', position, seen: place.seen, repeated, signers }, view, this.#known);
   }
@@ -167,12 +167,12 @@ export class Authority {
   accordsFrom(hash: Sha256Hex, party: PartyId): readonly Accord[] {
     const later: Accord[] = [];
     for (let at: Sha256Hex | undefined = this.present(party).accord; at !== undefined && at !== hash;) {
-      const accord = this.#trusted.accord(at);
+      const accord = this.#known.accord(at);
       if (accord === undefined) break;
       later.unshift(accord);
       at = accord.previous;
     }
-    const first = this.#trusted.accord(hash);
+    const first = this.#known.accord(hash);
     return first === undefined ? [] : [first, ...later];
   }
 
@@ -189,16 +189,18 @@ export class Authority {
     });
   }
 
-  #factOf(act: ReadAct, signature: ReadAct['signatures'][number], party: PartyId): SignerFact {
-    const signatory = this.#signatoryOf(signature.key, party);
+  /** Keys are looked up by their hash, terms by the accord in force in the author's past. */
+  #factOf(act: ReadAct, signature: ReadAct['signatures'][number], view: View): SignerFact {
+    const signatory = this.#signatoryOf(signature.key, view);
     const kind = signatory?.key.kind ?? 'officer';
-    const valid = this.#book.holds(act.id, signature, (key) => this.#signatoryOf(key, party));
+    const valid = this.#book.holds(act.id, signature, view.accord, (key) => this.#signatoryOf(key, view));
     return { kind, key: signature.key, valid };
   }
 
   /** Whose key this is, by its hash: of the party's keysets and root, else of its officers. */
-  #signatoryOf(key: Sha256Hex, party: PartyId): Signatory | undefined {
-    const terms = this.#termsOf(party);
+  #signatoryOf(key: Sha256Hex, { author: party, accord }: View): Signatory | undefined {
+    const terms = this.#termsOf(party, accord);
+    if (terms === undefined) return undefined;
     for (const { party: owner, root, keys } of this.#trusted.keysets) {
       if (owner !== party) continue;
       const candidates: readonly ApproverKey[] = [
@@ -216,10 +218,8 @@ export class Authority {
     return { key: { kind: 'officer', keyKind: officer.kind, algorithm, publicKey }, terms };
   }
 
-  #termsOf(party: PartyId): Signatory['terms'] {
-    const terms = this.accord(party).accord.parties.find(({ id }) => id === party);
-    if (terms === undefined) throw new Error(`the accord does not name ${party}`);
-    return terms.signing;
+  #termsOf(party: PartyId, accord: Sha256Hex): Signatory['terms'] | undefined {
+    return this.#known.accord(accord)?.parties.find(({ id }) => id === party)?.signing;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type ActId, Refusal, type Sha256Hex } from '@entente/protocol';
+import { type ActId, readHead, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
 import {
   type EvidenceFiles,
   policyOf,
@@ -31,11 +31,18 @@ export async function exportEvidence(
   const own = await readChannel(database, relation.number, relation.own);
   const theirs = await readChannel(database, relation.number, relation.counterpart);
   const { entry, channel, other } = await findEntry(database, act, own, theirs);
-  const approvals = await approvalsOf(database, relation, entry);
+  const approvals = new Map(await approvalsOf(database, relation, entry));
+  const bindings = await bindingsOf(database, approvals, channel);
+  const officerKeys = new Map<Sha256Hex, ProvenEntry>();
+  for (const [key, binding] of bindings) {
+    officerKeys.set(key, await proveEntry(database, crypto, channel, other, binding));
+    // The administration's own approval of the binding: without it the officer's key hangs in the air.
+    for (const [hash, bytes] of await approvalsOf(database, relation, binding)) approvals.set(hash, bytes);
+  }
   const papers = await readPapers(database, relation.number);
-  const { hash } = relation.authority.accord(relation.own);
-  const accord = papers.accords.find((one) => one.hash === hash);
-  if (accord === undefined) throw new Error('the accord in force is in the store');
+  const named = readHead(readEnvelope(entry.envelope).headBytes).accord;
+  const accord = papers.accords.find(({ hash }) => hash === named);
+  if (accord === undefined) throw new Refusal('accord-not-signed', { where: named });
   const sides = [
     { party: relation.own, keyset: relation.ownKeyset, counterpart: relation.theirKeyset, epoch: own.epoch },
     { party: relation.counterpart, keyset: relation.theirKeyset, counterpart: relation.ownKeyset, epoch: theirs.epoch },
@@ -50,7 +57,7 @@ export async function exportEvidence(
     act: await proveEntry(database, crypto, channel, other, entry),
     ...(body === undefined ? {} : { body }),
     approvals,
-    officerKeys: await officerKeysOf(parts, approvals, channel, other),
+    officerKeys,
     receipt: await receiptOf(parts, entry, channel, other),
   });
 }
@@ -80,32 +87,25 @@ async function approvalsOf(
   return readApprovals(queryable, relation.number, named);
 }
 
-/** For each officer who signed: the act that bound the key, proven like any other. */
-async function officerKeysOf(
-  { database, crypto }: Parts,
+/** For each officer who signed: the entry that bound the key. */
+async function bindingsOf(
+  queryable: Queryable,
   approvals: ReadonlyMap<Sha256Hex, Uint8Array>,
   channel: Channel,
-  other: Channel,
-): Promise<ReadonlyMap<Sha256Hex, ProvenEntry>> {
-  const wanted = new Set<Sha256Hex>();
-  for (const bytes of approvals.values()) {
-    const { by } = readApproval(bytes);
-    if (by.kind === 'officer') wanted.add(by.key);
-  }
-  const found = new Map<Sha256Hex, ProvenEntry>();
+): Promise<ReadonlyMap<Sha256Hex, Entry>> {
+  const signers = [...approvals.values()].map((bytes) => readApproval(bytes).by);
+  const wanted = new Set(signers.filter(({ kind }) => kind === 'officer').map(({ key }) => key));
+  const found = new Map<Sha256Hex, Entry>();
   if (wanted.size === 0) return found;
-  const { rows } = await database.query<EntryRow>(
+  const { rows } = await queryable.query<EntryRow>(
     'select * from entry where channel = $1 and register order by index',
     [channel.channel],
   );
   for (const row of rows) {
-    const head = JSON.parse(new TextDecoder().decode(readEnvelope(row.envelope).headBytes)) as {
-      readonly type: string;
-      readonly inputs: { readonly key?: Sha256Hex };
-    };
-    const { key } = head.inputs;
-    if (head.type !== 'relation/officer-key' || key === undefined || !wanted.has(key) || found.has(key)) continue;
-    found.set(key, await proveEntry(database, crypto, channel, other, entryOf(row)));
+    const written = readRegister(readHead(readEnvelope(row.envelope).headBytes));
+    if (written?.kind !== 'officer-key') continue;
+    const { key } = written.officer;
+    if (wanted.has(key) && !found.has(key)) found.set(key, entryOf(row));
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { PartyId, Sha256Hex } from '@entente/protocol';
 import {
   type Crypto,
   generateSealingIdentity,
+  type KeyPair,
   type Keyset,
   publicKeysOf,
   rootFingerprint,
@@ -30,13 +31,17 @@ export function generateRoot(crypto: Crypto): RootKeysOfParty {
   return { present: generateHybrid(crypto), next: generateHybrid(crypto) };
 }
 
-/** Makes all keys of a party for one relation and has its root sign them. */
+/**
+ * Makes all keys of a party for one relation and has its root sign them.
+ * @param tls the station's TLS key where it has other relations: all of them dial in on one port
+ */
 export async function generateKeys(
   crypto: Crypto,
   party: PartyId,
   root: RootKeysOfParty,
   number: number,
   previous?: Sha256Hex,
+  tls?: KeyPair,
 ): Promise<FoundedKeys> {
   const sealingIdentity = await generateSealingIdentity();
   const offlineIdentity = await generateSealingIdentity();
@@ -46,7 +51,7 @@ export async function generateKeys(
     mirror: generateHybrid(crypto),
     station: crypto.ed25519.generate(),
     administration: crypto.ed25519.generate(),
-    tls: crypto.ed25519.generate(),
+    tls: tls ?? crypto.ed25519.generate(),
     sealing: [{ number: 1, identity: sealingIdentity, recipient: sealing }],
   };
   const { pin } = await tlsIdentity(party, keys.tls.secretSeed);

@@ -1,20 +1,20 @@
 import { readCheckpoint, readNote, signCheckpoint } from '@entente/c2sp';
 import type { PartyId } from '@entente/protocol';
 import { type DoubleSigner, logSigners } from '@entente/wire';
-import type { HybridKeys, Keystore } from '../adapters/keystore.ts';
+import { houseKeys, type HybridKeys, type Keystore } from '../adapters/keystore.ts';
 import { seedsOf } from './found-relation.ts';
 import type { Parts } from './relation.ts';
 
 /** The house log's own keys: it has a checkpoint like a channel's, which is shown to the party's auditors only. */
 export async function houseSigner({ crypto }: Parts, keystore: Keystore, party: PartyId): Promise<DoubleSigner> {
-  const keys = await houseKeys(crypto, keystore);
+  const keys = await signingKeys(crypto, keystore);
   return logSigners(crypto, `${party}/house`, seedsOf(keys));
 }
 
-async function houseKeys(crypto: Parts['crypto'], keystore: Keystore): Promise<HybridKeys> {
-  if (await keystore.holds('house', 'log')) return keystore.readHybrid('house', 'log');
+async function signingKeys(crypto: Parts['crypto'], keystore: Keystore): Promise<HybridKeys> {
+  if (await keystore.holds(houseKeys, 'log')) return keystore.readHybrid(houseKeys, 'log');
   const keys = { ed25519: crypto.ed25519.generate(), mldsa44: crypto.mldsa44.generate() };
-  await keystore.writeHybrid('house', 'log', keys);
+  await keystore.writeHybrid(houseKeys, 'log', keys);
   return keys;
 }
 

@@ -1,4 +1,3 @@
-import { openPayloadKey } from '@entente/wire';
 import { Refusal } from '@entente/protocol';
 import type { DeadDrop } from '../adapters/dead-drop.ts';
 import { removeErased } from '../custody/attachments/erase-attachments.ts';
@@ -54,7 +53,7 @@ export interface Exchange {
 /** Starts to listen and to dial, for every relation; each goes its own way, whatever happens to another. */
 export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
   const { parts, routes, listen } = terms;
-  const identity = await tlsIdentity(routes[0].relation.own, routes[0].relation.keys.tls.secretSeed);
+  const identity = await identityOf(routes);
   const running = routes.map((route) => runRelation(terms, route, identity));
   const server =
     listen &&
@@ -83,6 +82,20 @@ export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
       await server?.stop();
     },
   };
+}
+
+/** What the station shows in TLS: one certificate to all, for it has one port. @throws Refusal `key-not-allowed` */
+async function identityOf(routes: ExchangeTerms['routes']): Promise<TlsIdentity> {
+  const [{ relation }] = routes;
+  const { publicKey, secretSeed } = relation.keys.tls;
+  const other = routes.find((route) => Buffer.compare(route.relation.keys.tls.publicKey, publicKey) !== 0);
+  if (other !== undefined) {
+    throw new Refusal('key-not-allowed', {
+      where: other.relation.name,
+      what: 'another TLS key than the station shows',
+    });
+  }
+  return tlsIdentity(relation.own, secretSeed);
 }
 
 interface Running {
@@ -127,19 +140,4 @@ function roadsOf(
     roads.push(new DropExchange({ ...common, visit, now: () => parts.clock.now() }));
   }
   return roads;
-}
-
-/** Opens the header of an attachment with one of the relation's living sealing keys. @throws Refusal `seal-unopenable` */
-export function sealingKeysOf(parts: Parts, relations: readonly Relation[]): AttachmentCustody['openWithSealingKey'] {
-  return async (number, start) => {
-    const relation = relations.find((one) => one.number === number);
-    for (const { identity } of relation?.sealing().toReversed() ?? []) {
-      try {
-        return await openPayloadKey(parts.crypto, identity, start);
-      } catch (error) {
-        if (!(error instanceof Refusal) || error.code !== 'seal-unopenable') throw error;
-      }
-    }
-    throw new Refusal('seal-unopenable', { where: 'attachment' });
-  };
 }

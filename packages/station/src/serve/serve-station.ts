@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { generateSealingIdentity, sealingRecipientOf } from '@entente/wire';
 import { apiVerbs } from './api-verbs.ts';
 import type { Blobs } from '../adapters/blobs.ts';
-import type { Keystore, SealingKey } from '../adapters/keystore.ts';
+import { houseKeys, type Keystore, type SealingKey } from '../adapters/keystore.ts';
 import type { Log } from '../adapters/log.ts';
 import { Metrics } from '../adapters/metrics.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
@@ -11,8 +11,9 @@ import type { Traces } from '../adapters/traces.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { Uploads } from '../custody/attachments/uploads.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { sealingKeysOf } from '../custody/sealing-keys.ts';
 import { houseSigner } from '../custody/sign-house.ts';
-import { type Exchange, type Route, sealingKeysOf, startExchange } from '../exchange/start-exchange.ts';
+import { type Exchange, type Route, startExchange } from '../exchange/start-exchange.ts';
 import { EventFeed } from '../http/event-feed.ts';
 import { startHttpServer } from '../http/server.ts';
 import { receiptAttachment } from '../release/receipt-attachment.ts';
@@ -140,10 +141,10 @@ async function custodyOf(terms: ServeTerms, relations: readonly Relation[]): Pro
 
 /** The house's own sealing key for what lies in its store; made on the first start. */
 async function storageKey(keystore: Keystore): Promise<SealingKey> {
-  const [known] = await keystore.readSealing('house');
+  const [known] = await keystore.readSealing(houseKeys);
   if (known !== undefined) return known;
   const identity = await generateSealingIdentity();
   const key = { number: 1, identity, recipient: await sealingRecipientOf(identity) };
-  await keystore.addSealing('house', key);
+  await keystore.addSealing(houseKeys, key);
   return key;
 }
