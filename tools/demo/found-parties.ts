@@ -22,10 +22,11 @@ export async function foundParties(folder: string, screen: Screen): Promise<void
   await both(screen, (party) => initArguments(folder, party));
 
   screen.step('Each makes its keys for the relation, and the terms it hands to the other');
-  await both(screen, (party) => [
-    ...['relation', 'invite', '--home', homeOf(folder, party), '--relation', relation],
-    ...['--counterpart', other(party), '--address', 'https://127.0.0.1:8461', '--out', termsOf(papers, party)],
-  ]);
+  await both(screen, (party) => {
+    const [home, out] = [homeOf(folder, party), termsOf(papers, party)];
+    const address = 'https://127.0.0.1:8461';
+    return ['relation', 'invite', ...options({ home, relation, counterpart: other(party), address, out })];
+  });
 
   const [proposal, accord] = [join(papers, 'proposal.json'), join(papers, 'accord.json')];
   screen.step('France drafts the accord and signs it with its root');
@@ -60,8 +61,8 @@ async function notEnrolled(folder: string, party: Party): Promise<readonly (read
   for (const { name, function: post, role } of demoParties[party].officers) {
     const file = new Home(home, undefined).path('officers', folderOfOfficer(name), `${relation}.json`);
     if ((await readIfThere(file)) !== undefined) continue;
-    const who = ['--name', name, '--function', post, '--role', role, '--no-passphrase'];
-    commands.push(['officer', 'enrol', '--home', home, '--relation', relation, ...who]);
+    const who = options({ home, relation, name, function: post, role });
+    commands.push(['officer', 'enrol', ...who, '--no-passphrase']);
   }
   return commands;
 }
@@ -74,11 +75,14 @@ export function folderOfOfficer(name: string): string {
 function initArguments(folder: string, party: Party): readonly string[] {
   const { name, country, zone } = demoParties[party];
   const domain = `sign.${party}.example`;
-  return [
-    ...['init', '--home', homeOf(folder, party), '--party', party, '--country', country, '--zone', zone],
-    ...['--name-fr', name.fr, '--name-ar', name.ar, '--name-en', name.en],
-    ...['--rp-id', domain, '--origin', `https://${domain}`, '--peer-host', '127.0.0.1'],
-  ];
+  const names = { 'name-fr': name.fr, 'name-ar': name.ar, 'name-en': name.en };
+  const signing = { 'rp-id': domain, origin: `https://${domain}` };
+  const home = homeOf(folder, party);
+  return ['init', ...options({ home, party, country, zone, ...names, ...signing, 'peer-host': '127.0.0.1' })];
+}
+
+function options(values: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
 async function both(screen: Screen, args: (party: Party) => readonly string[]): Promise<void> {
