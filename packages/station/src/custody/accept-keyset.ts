@@ -11,7 +11,7 @@ const maximumKeyset = 64 * 1024;
 
 /**
  * Takes the keyset that follows a party's last one, or its spare: signed by its root, or by the root announced as next
- * (PROTOCOL §4.1). The caller loads the relation anew.
+ * (PROTOCOL §4.1). The caller reloads the relation.
  */
 export async function acceptKeyset(parts: Parts, relation: Relation, envelope: Uint8Array): Promise<NoticeTaken> {
   const { payload } = readDsse(envelope, keysetPayloadType, 'keyset-malformed', maximumKeyset);

@@ -12,7 +12,7 @@ import { openEpoch } from './open-epoch.ts';
 import { type Notice, readNotice } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
 
-/** What a notice changed: after `keyset` the relation is to be loaded anew, for its keys are others. */
+/** What a notice changed. */
 export type NoticeTaken = 'keyset' | 'epoch' | 'compromise' | 'known-already';
 
 type RootAct = Extract<Notice, { readonly kind: 'act' }> & { readonly head: Head; readonly party: PartyId };
@@ -23,6 +23,12 @@ type RootAct = Extract<Notice, { readonly kind: 'act' }> & { readonly head: Head
  * @throws Refusal `note-malformed`, `key-unknown`, `signature-…`, `keyset-malformed`, `wrong-relation`, `history-conflict`
  */
 export async function acceptNotice(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {
+  const taken = await take(parts, relation, bytes);
+  if (taken === 'keyset' || taken === 'compromise') await relation.reload();
+  return taken;
+}
+
+async function take(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {
   const notice = readNotice(bytes);
   if (notice.kind === 'keyset') return acceptKeyset(parts, relation, notice.envelope);
   const act = verifyRootAct(parts, relation, notice);

@@ -61,7 +61,7 @@ export async function loadRelation(
   const hasher = c2spCryptoOf(crypto);
   const trust = await loadSealingTrust(queryable, record.relation, counterpart, theirs.id);
   let sealing = keys.sealing;
-  return {
+  const relation: Relation = {
     number: record.relation,
     name: record.name,
     own,
@@ -81,7 +81,12 @@ export async function loadRelation(
     reloadSealing: async () => {
       sealing = await keystore.readSealing(record.name);
     },
+    reload: async () => {
+      const { reload: _, ...fresh } = await loadRelation(queryable, crypto, keystore, record, roots);
+      Object.assign(relation, fresh);
+    },
   };
+  return relation;
 }
 
 /** Each party's keysets in order: the first the accord names, each next one following it. */

@@ -38,6 +38,8 @@ export interface Relation {
   readonly sealTo: () => string;
   /** Our own sealing keys, newest last. */
   readonly sealing: () => readonly SealingKey[];
+  /** Takes the keys and papers that are in the store now, in place: a root's notice changed them. */
+  readonly reload: () => Promise<void>;
   /** Reads them again: another process of this station may have made or destroyed one. */
   readonly reloadSealing: () => Promise<void>;
 }

@@ -14,6 +14,7 @@ import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../sto
 import { freeAfterRegisters } from '../store/outbox.ts';
 import { settleExpress } from '../store/express.ts';
 import { alarmBackDated } from './back-dated.ts';
+import { checkQuota } from './check-quota.ts';
 import { checkRecipients } from './check-recipients.ts';
 import { holdAgainstExpress } from './express-prefix.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
@@ -120,6 +121,7 @@ async function weigh(
 ): Promise<readonly NewEntry[]> {
   const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
   checkRecipients(relation, acts);
+  if (acts.length > 0) await checkQuota(parts, relation, transaction, acts);
   const missing = await relation.authority.loadApprovals(transaction, acts);
   if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
   const known = new Set(

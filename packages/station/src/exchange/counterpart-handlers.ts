@@ -1,3 +1,4 @@
+import { Refusal } from '@entente/protocol';
 import { noteHeldBeyond } from '../custody/caught-up.ts';
 import { giveHeld } from './give-held.ts';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
@@ -7,25 +8,25 @@ import { acceptParcel } from './accept-parcel.ts';
 import { acceptExpress } from './accept-express.ts';
 import type { AttachmentHandlers, LogHandlers, PeerHandlers } from './link/peer.ts';
 import { dueExpress, makeExpress } from './make-express.ts';
+import { keepingRefused } from './keep-refused.ts';
 import { makeParcel } from './make-parcel.ts';
-import { acceptNotice, type NoticeTaken } from '../custody/accept-notice.ts';
+import { acceptNotice } from '../custody/accept-notice.ts';
 import type { Wakeable } from './wakeable.ts';
 
-/**
- * What this station does for the counterpart of one relation when it dials in.
- * @param onNotice after `keyset` and `compromise` the relation is to be loaded anew
- */
+/** What this station does for the counterpart of one relation when it dials in. */
 export function counterpartHandlers(
   parts: Parts,
   relation: Relation,
   woken: Wakeable,
   attachments: AttachmentHandlers,
   log: LogHandlers,
-  onNotice: (taken: NoticeTaken) => void = () => {},
 ): PeerHandlers {
   return {
     acceptParcel: async (sealed) => {
-      const { have, cosigned } = await acceptParcel(parts, relation, sealed);
+      await checkCaughtUpToAccept(parts, relation);
+      const { have, cosigned } = await keepingRefused(parts, relation, sealed, () =>
+        acceptParcel(parts, relation, sealed),
+      );
       woken.wake();
       return { have, cosigned: cosigned.note };
     },
@@ -42,7 +43,7 @@ export function counterpartHandlers(
       return undefined;
     },
     readHeld: (owner, from, seen) => giveHeld(parts, relation, owner, from, seen),
-    acceptExpress: (sealed) => acceptExpress(parts, relation, sealed),
+    acceptExpress: (sealed) => keepingRefused(parts, relation, sealed, () => acceptExpress(parts, relation, sealed)),
     acceptCosigned: async (note) => {
       await acceptCosigned(parts, relation, note);
     },
@@ -52,10 +53,16 @@ export function counterpartHandlers(
       return { have: theirs.size, mine: own.size };
     },
     acceptNotice: async (notice) => {
-      onNotice(await acceptNotice(parts, relation, notice));
+      await acceptNotice(parts, relation, notice);
       woken.wake();
     },
     attachments,
     log,
   };
+}
+
+/** Until our channel is back, what the counterpart saw of it cannot be held against it: `catchUp` takes both in order. */
+async function checkCaughtUpToAccept({ database }: Parts, relation: Relation): Promise<void> {
+  const own = await readChannel(database, relation.number, relation.own);
+  if (own.stopped === 'not-caught-up') throw new Refusal('not-caught-up', { retryAfter: 5 });
 }

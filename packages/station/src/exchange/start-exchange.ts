@@ -3,6 +3,7 @@ import type { DeadDrop } from '../adapters/dead-drop.ts';
 import { removeErased } from '../custody/attachments/erase-attachments.ts';
 import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
+import { checkCaughtUp } from '../custody/caught-up.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { isPinned, type TlsIdentity, tlsIdentity } from '../adapters/tls-certificate.ts';
 import { DropExchange } from './drop-exchange.ts';
@@ -54,6 +55,7 @@ export interface Exchange {
 export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
   const { parts, routes, listen } = terms;
   const identity = await identityOf(routes);
+  for (const { relation } of routes) await checkCaughtUp(parts, relation);
   const running = routes.map((route) => runRelation(terms, route, identity));
   const server =
     listen &&

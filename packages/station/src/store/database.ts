@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Refusal } from '@entente/protocol';
+import { databaseFault } from './database-fault.ts';
 
 /** A pool of connections to one station's PostgreSQL. */
 export type Database = pg.Pool;
@@ -39,12 +40,17 @@ async function checkDurability(database: Database): Promise<void> {
   }
 }
 
-/** Runs one verb in one transaction: commits what it returns, rolls back what it throws. */
+/**
+ * Runs one verb in one transaction: commits what it returns, rolls back what it throws.
+ * @throws Refusal `store-full`, or `link-down` where the database is not there for now; nothing is half done
+ */
 export async function transact<Result>(
   database: Database,
   verb: (transaction: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const client = await database.connect();
+  const client = await database.connect().catch((error: unknown) => {
+    throw databaseFault(error);
+  });
   let broken: Error | undefined;
   try {
     await client.query('begin');
@@ -55,7 +61,7 @@ export async function transact<Result>(
     await client.query('rollback').catch((cause: unknown) => {
       broken = cause instanceof Error ? cause : new Error('rollback failed', { cause });
     });
-    throw error;
+    throw databaseFault(error);
   } finally {
     client.release(broken);
   }
