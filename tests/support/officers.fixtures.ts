@@ -3,6 +3,7 @@ import type { Draft } from '@entente/tracks';
 import { approveByKeyFile, type KeyFile, publicKeyOfFile, writeApproval } from '@entente/wire';
 import { sayByAdministration } from '../../packages/station/src/release/administration-act.ts';
 import { acceptCosigned } from '../../packages/station/src/custody/accept-cosigned.ts';
+import type { Parts } from '../../packages/station/src/custody/relation.ts';
 import { openFolding } from '../../packages/station/src/dossiers/folding.ts';
 import { foldDossiers } from '../../packages/station/src/dossiers/fold-dossiers.ts';
 import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
@@ -14,14 +15,14 @@ import type { TestStation } from './two-parties.fixtures.ts';
 
 /** An officer of a station, with the key file the channel knows. */
 export interface TestOfficer {
-  readonly station: TestStation;
+  readonly station: Pick<TestStation, 'relation'> & { readonly parts: Parts };
   readonly function: string;
   readonly pseudonym: string;
   readonly key: KeyFile;
 }
 
 /** Enrols an officer: the key is bound in the channel before anything else is said. */
-export async function enrol(station: TestStation, pseudonym: string): Promise<TestOfficer> {
+export async function enrol(station: TestOfficer['station'], pseudonym: string): Promise<TestOfficer> {
   const { parts, relation } = station;
   const key: KeyFile = { algorithm: 'ed25519', secretSeed: parts.crypto.randomBytes(32) };
   const publicKey = publicKeyOfFile(parts.crypto, key);

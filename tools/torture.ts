@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { torment } from './torture/torment.ts';
+
+const usage = `npm run torture [-- --kills NUMBER] [--seed NUMBER]
+  Two stations speak to each other without pause while one of them or its PostgreSQL is killed, again and again.
+  At the end both must hold the same channels to the byte, with no act lost, doubled or out of order.
+  --kills NUMBER   how often (200)
+  --seed NUMBER    repeats whom, and when (else another each time, and printed)`;
+
+const { values } = parseArgs({
+  options: { kills: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+});
+
+if (values.help === true) console.log(usage);
+else await run(wholeNumber(values.kills, 200), wholeNumber(values.seed, Date.now() % 1_000_000));
+
+async function run(kills: number, seed: number): Promise<void> {
+  console.log(`${kills} kills, --seed ${seed}`);
+  const onKill = (words: string): void => console.log(`killed ${words}`);
+  const { wrong, ...outcome } = await torment({ kills, seed, pause: 100, patience: 180_000, onKill });
+  for (const [words, count] of outcome.failures) console.log(`not said ${count} times, then again: ${words}`);
+  for (const words of wrong) console.log(`✖ ${words}`);
+  const { acts, uncertain, entries, starts, seconds } = outcome;
+  const told = Object.entries(outcome.kills).map(([name, count]) => `${name} ${count}`);
+  console.log(
+    `${wrong.length === 0 ? '✔' : '✖'} ${kills} kills (${told.sort().join(', ')}), ${starts} starts, ` +
+      `${acts} acts authorised, ${uncertain} uncertain, ${entries.fr} and ${entries.ma} entries, seed ${seed}, ` +
+      `${seconds.toFixed(0)} s: ${wrong.length === 0 ? 'both hold the same, nothing lost, doubled or reordered' : `${wrong.length} things are wrong`}`,
+  );
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+function wholeNumber(text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`not a number: ${text}\n${usage}`);
+  return Number(text);
+}
