@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Home } from '../../packages/station/src/cli/home.ts';
@@ -39,6 +39,7 @@ export async function startStation(folder: string, party: Party): Promise<Statio
   const logFile = join(home, 'station.log');
   await stopOrphan(home);
   const log = openSync(logFile, 'a');
+  const { size } = fstatSync(log);
   // A group of its own: Ctrl-C reaches the demonstration alone, which stops its stations in order.
   const child = spawn(process.execPath, [mainFile, 'serve', '--home', home], {
     env: surroundings(),
@@ -52,8 +53,8 @@ export async function startStation(folder: string, party: Party): Promise<Statio
   } catch (cause) {
     child.kill('SIGTERM');
     await ended;
-    const words = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-8).join('\n');
-    throw new Error(`the station of ${party} did not start; the end of ${logFile}:\n${words}`, { cause });
+    const words = (await readFile(logFile)).subarray(size).toString().trimEnd().split('\n').slice(-8).join('\n');
+    throw new Error(`The station of ${party} did not start. It said, in ${logFile}:\n${words}`, { cause });
   }
   return {
     process: child.pid ?? 0,
