@@ -18,11 +18,12 @@ import { nodeCrypto } from '../adapters/node-crypto.ts';
 import type { Command, Outcome } from './command.ts';
 import { readIfThere, readNamed } from './home.ts';
 import { rootsOfAccord } from './roots-of-accord.ts';
-import { SignatureBook, type SignatureCount } from './signature-book.ts';
+import type { SignatureCount } from './signature-book.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { type ChannelFound, collectSeen, headOfNote, verifyChannel } from './verify-channel.ts';
+import { type ChannelFound, collectSeen, headOfNote } from './verify-channel.ts';
 import { verifyEvidenceFile } from './verify-evidence.ts';
+import { verifyInThread } from './verify-in-thread.ts';
 
 /** Verifies exported channels or evidence from bytes and two fingerprints: no database, no station. */
 export const verify: Command = {
@@ -76,9 +77,8 @@ async function verifyFolder(
 ): Promise<Outcome> {
   const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
-  const channels: Verified[] = [];
-  for (const one of await foldersIn(folder, trust))
-    channels.push(await verifyOne(folder, trust, one, withSignatures, terminal));
+  const folders = await foldersIn(folder, trust);
+  const channels = await Promise.all(folders.map((one) => verifyOne(folder, trust, one, withSignatures, terminal)));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
@@ -163,15 +163,19 @@ async function verifyOne(
   for (const [size, root] of await claimsAbout(folder, other, epoch))
     if (size > 0) expectRoot(roots, { size, root }, path);
   const keysets = trust.keysets.get(owner) ?? [];
-  const book = withSignatures ? new SignatureBook(nodeCrypto, owner, trust.file.accord, keysets) : undefined;
   const entries = join(path, 'entries.jsonl');
   const whole = (await stat(entries)).size;
   let done = 0;
-  const found = await verifyChannel(nodeCrypto, entries, { roots, size: signed?.size ?? 0 }, book, (bytes) => {
+  const task = {
+    path: entries,
+    expected: { roots, size: signed?.size ?? 0 },
+    signatures: withSignatures ? { party: owner, accord: trust.file.accord, keysets } : undefined,
+  };
+  const { found, signatures } = await verifyInThread(task, (bytes) => {
     done += bytes;
     terminal.progress(owner, done, whole);
   });
-  return { owner, epoch, ...found, cosigned: cosigned?.size ?? 0, signatures: book?.count };
+  return { owner, epoch, ...found, cosigned: cosigned?.size ?? 0, signatures };
 }
 
 /** Verifies a head's note: its owner's two signatures, and for a cosigned one the other party's two. */
