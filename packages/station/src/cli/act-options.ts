@@ -1,4 +1,4 @@
-import type { Option } from './command.ts';
+import type { Option } from './option.ts';
 
 /** Who acts, and what opens the key. */
 export const officerOptions: Readonly<Record<string, Option>> = {

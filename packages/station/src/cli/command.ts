@@ -1,14 +1,8 @@
 import type { Json, Language } from '@entente/protocol';
 import type { Home } from './home.ts';
 import type { Input } from './input.ts';
+import type { Option } from './option.ts';
 import type { Terminal } from './terminal.ts';
-
-/** One option of a command. `value` names what follows it in the help; without it the option is a flag. */
-export interface Option {
-  readonly value?: string;
-  readonly multiple?: true;
-  readonly describe: string;
-}
 
 /** What every command works with besides its own arguments. */
 export interface Context {

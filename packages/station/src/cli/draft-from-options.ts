@@ -8,7 +8,7 @@ import {
   type Language,
 } from '@entente/protocol';
 import { findActType, tracks } from '@entente/tracks';
-import type { Option } from './command.ts';
+import type { Option } from './option.ts';
 import { readNamed } from './home.ts';
 import type { Input } from './input.ts';
 import { parseJson, parseJsonObject } from './json-file.ts';

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@entente/protocol';
 import { officerOptions } from './act-options.ts';
 import { apiOf } from './api.ts';
-import type { Command, Option, Outcome } from './command.ts';
+import type { Command, Outcome } from './command.ts';
+import type { Option } from './option.ts';
 import { table } from './table.ts';
 
 const filters: Readonly<Record<string, Option>> = {

@@ -8,7 +8,7 @@ import {
   Refusal,
   type RelationId,
 } from '@entente/protocol';
-import type { Option } from './command.ts';
+import type { Option } from './option.ts';
 
 /** Options that every command takes. */
 export const commonOptions: Readonly<Record<string, Option>> = {

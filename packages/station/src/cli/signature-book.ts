@@ -8,7 +8,7 @@ import {
   type SigningTerms,
   verifyApproval,
 } from '@entente/wire';
-import type { OpenedEntry } from './verify-channel.ts';
+import type { OpenedEntry } from './opened-entry.ts';
 
 /** How the signatures of a channel's acts came out. What does not hold is no fraud by itself: such an act is noted. */
 export interface SignatureCount {

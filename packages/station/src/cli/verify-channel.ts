@@ -1,8 +1,9 @@
 import { appendLeaves, emptyFrontier, type Frontier, leafHash, readCheckpoint, rootOf } from '@entente/c2sp';
-import { type ActId, type Head, readHead, Refusal, type Sha256Hex } from '@entente/protocol';
-import { type ActSignature, type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
+import { type ActId, readHead, Refusal, type Sha256Hex } from '@entente/protocol';
+import { type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
 import { type ChannelLine, readChannelLine, seenOfLine } from './channel-folder.ts';
 import { linesOf } from './lines-of.ts';
+import type { OpenedEntry } from './opened-entry.ts';
 import type { SignatureBook } from './signature-book.ts';
 
 /** What a channel must come to, by its notes and by what the other channel claims to have seen of it. */
@@ -85,15 +86,6 @@ export async function verifyChannel(
   const furthest = expected.roots.keys().reduce((far, size) => Math.max(far, size), expected.size);
   if (tree.size < furthest) throw new Refusal('gap', { where: path, what: `${tree.size} entries of ${furthest}` });
   return { entries: tree.size, unsigned: tree.size - expected.size, root: tree.root(), unreadable, bodies };
-}
-
-/** An entry as far as its bytes say, without a judgement. */
-export interface OpenedEntry {
-  readonly id: ActId;
-  readonly head: Head | undefined;
-  readonly signatures: readonly ActSignature[];
-  /** Leaf hash. */
-  readonly leaf: Uint8Array;
 }
 
 function openEntry(crypto: Crypto, { envelope, body, seen, time }: Entry, where: string): OpenedEntry {
