@@ -12,6 +12,7 @@ import { homeOf, parties, type Party } from './parties.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { startRoad } from './road.ts';
 import type { Screen } from './screen.ts';
+import { endOrphan } from './station-process.ts';
 import { startStations } from './stations.ts';
 import { keepStatus } from './status.ts';
 import { countDossiers, showSummary } from './summary.ts';
@@ -36,6 +37,7 @@ export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 
   try {
     screen.say(`Entente: France and Morocco with invented data, in ${folder}`);
     if (!(await areFounded(folder))) await foundParties(folder, screen);
+    await Promise.all(parties.map((party) => endOrphan(homeOf(folder, party))));
     const ports = await choosePorts();
     const road = await startRoad(ports);
     endings.unshift(() => road.stop());
@@ -50,7 +52,8 @@ export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 
     const live = new Live(desks, screen, existing, () => road.isCut);
     const narrating = parties.map((party) => narrate(party, apis[party], screen, stop.signal));
     endings.unshift(() => Promise.all(narrating));
-    if (!once) showGuide(screen, folder, ports);
+    const guide = (): Promise<void> => showGuide(screen, folder, ports, apis.fr);
+    if (!once) await guide();
     screen.columnHeads('FRANCE', 'MOROCCO');
     live.start();
     endings.unshift(() => live.stop());
@@ -59,7 +62,7 @@ export async function runDemo({ folder, once, screen }: DemoTerms): Promise<0 | 
     endings.unshift(
       listenToKeys({
         q: () => stop.abort(),
-        h: () => showGuide(screen, folder, ports),
+        h: () => void guide().catch(() => {}),
         t: () => live.threaten(),
         c: () =>
           screen.alarm(

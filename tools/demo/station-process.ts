@@ -37,7 +37,7 @@ export async function placeStation(folder: string, party: Party, ports: Ports): 
 export async function startStation(folder: string, party: Party): Promise<StationProcess> {
   const home = homeOf(folder, party);
   const logFile = join(home, 'station.log');
-  await stopOrphan(home);
+  await endOrphan(home);
   const log = openSync(logFile, 'a');
   const { size } = fstatSync(log);
   // A group of its own: Ctrl-C reaches the demonstration alone, which stops its stations in order.
@@ -77,7 +77,7 @@ async function ready(home: string, child: ChildProcess): Promise<void> {
 }
 
 /** Ends a station that outlived a killed demonstration; what a killed station said of itself is taken away. */
-async function stopOrphan(folder: string): Promise<void> {
+export async function endOrphan(folder: string): Promise<void> {
   const home = new Home(folder, undefined);
   const running = await readRunning(home).catch(() => undefined);
   if (running !== undefined && (await servesHome(running.process, folder))) {
