@@ -4,7 +4,7 @@ import type { Api } from './api.ts';
 import { parties, type Party, relation } from './parties.ts';
 import { listIn, numberIn, textIn } from './read-json.ts';
 
-/** Waits until both stations hold the same of both channels and nothing waits. @throws Error after a minute */
+/** Waits until both stations hold the same of both channels and nothing waits. @throws Error after a minute, AbortError */
 export type Level = () => Promise<void>;
 
 type Apis = Readonly<Record<Party, Api>>;
@@ -12,9 +12,10 @@ type Apis = Readonly<Record<Party, Api>>;
 const path = `/v1/relations/${relation}`;
 const longestWait = 60_000;
 
-export function levelOf(apis: Apis): Level {
+export function levelOf(apis: Apis, stop: AbortSignal): Level {
   return async () => {
     for (const limit = performance.now() + longestWait; performance.now() < limit;) {
+      stop.throwIfAborted();
       if (await areLevel(apis)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
