@@ -46,8 +46,9 @@ export interface TestStation {
   readonly parts: Parts & { readonly clock: TestClock };
   readonly relation: Relation;
   readonly folder: string;
-  /** Its party's root: kept offline, here at hand. */
+  /** Its party's root and spare keyset: kept offline, here at hand. */
   readonly root: RootKeysOfParty;
+  readonly spare: FoundedKeys;
 }
 
 export interface TwoParties {
@@ -162,6 +163,7 @@ async function station(
     relation,
     folder: home,
     root: ours.root,
+    spare: ours.spare,
   };
 }
 

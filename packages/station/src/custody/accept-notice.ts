@@ -8,6 +8,7 @@ import { type Transaction, transact } from '../store/database.ts';
 import { keepNotice } from '../store/notices.ts';
 import { putIntoOutbox, urgencies } from '../store/outbox.ts';
 import { acceptKeyset } from './accept-keyset.ts';
+import { cosignHead } from './cosign-head.ts';
 import { openEpoch } from './open-epoch.ts';
 import { type Notice, readNotice } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
@@ -25,7 +26,14 @@ type RootAct = Extract<Notice, { readonly kind: 'act' }> & { readonly head: Head
 export async function acceptNotice(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {
   const taken = await take(parts, relation, bytes);
   if (taken === 'keyset' || taken === 'compromise') await relation.reload();
+  if (taken === 'keyset') await cosignAgain(parts, relation);
   return taken;
+}
+
+/** Our mirror may have another key now: what it cosigned is cosigned again, for nobody trusts the old one any more. */
+async function cosignAgain(parts: Parts, relation: Relation): Promise<void> {
+  const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
+  if (theirs.signed !== undefined) await cosignHead(parts, relation, theirs, theirs.signed);
 }
 
 async function take(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {

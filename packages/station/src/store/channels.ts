@@ -98,7 +98,7 @@ export async function keepCosignedHead(queryable: Queryable, channel: number, he
   const { rowCount } = await queryable.query({
     name: 'keep-cosigned-head',
     text: `update channel set cosigned_size = $2, cosigned_note = $3
-           where channel = $1 and (cosigned_note is null or cosigned_size < $2) and size >= $2`,
+           where channel = $1 and cosigned_size <= $2 and cosigned_note is distinct from $3 and size >= $2`,
     values: [channel, head.size, head.note],
   });
   return rowCount === 1;
