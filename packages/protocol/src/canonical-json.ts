@@ -1,4 +1,5 @@
 import { diagnoseJson } from './strict-json-diagnosis.ts';
+import { readJsonByHand } from './read-json-by-hand.ts';
 import { Refusal } from './refusal.ts';
 
 /** A value that I-JSON (RFC 7493) can say. */
@@ -19,8 +20,10 @@ export function canonicalJson(value: Json): string {
  */
 export function readCanonicalJson(text: string): Json {
   const value = parse(text);
-  if (!isCanonical(value, text)) throw diagnoseJson(text);
-  return value;
+  if (isCanonical(value, text)) return value;
+  const read = readJsonByHand(text);
+  if (read !== undefined && isCanonical(read, text)) return read;
+  throw diagnoseJson(text);
 }
 
 function isCanonical(value: Json, text: string): boolean {

@@ -23,6 +23,7 @@ export const relationFieldWords: Readonly<Record<string, Words>> = {
   'field.common': { fr: 'Dernière tête commune', ar: 'آخر رأس مشترك', en: 'Last common head' },
   'field.size': { fr: 'Taille', ar: 'الحجم', en: 'Size' },
   'field.root': { fr: 'Racine', ar: 'الجذر', en: 'Root' },
+  'field.sealed': { fr: 'Fichier scellé', ar: 'الملف المختوم', en: 'Sealed file' },
   'field.since': { fr: 'Depuis', ar: 'منذ', en: 'Since' },
   'field.own': { fr: 'Journal propre', ar: 'السجل الخاص', en: 'Own channel' },
   'field.theirs': { fr: 'Journal de l’autre partie', ar: 'سجل الطرف الآخر', en: 'Counterpart’s channel' },

@@ -1,12 +1,12 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSize, Refusal } from '@entente/protocol';
-import type { Relation } from '../custody/relation.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
 import { itemsOf } from '../exchange/write-entries.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
 import type { Database } from '../store/database.ts';
-import { readEntries } from '../store/entries.ts';
-import { readPapers } from '../store/relations.ts';
+import { discloseEntries, readBareEntries } from '../store/disclose-entries.ts';
+import { readPapers, recordOf } from '../store/relations.ts';
 import { writeChannelLine } from './channel-folder.ts';
 import type { Command, Outcome } from './command.ts';
 import { readIfThere, writePrivate } from './home.ts';
@@ -21,9 +21,14 @@ export const exportChannel: Command = {
   operands: 'DIR',
   options: {
     relation: { value: 'NAME', describe: 'the relation' },
-    bodies: { describe: 'with content: only for a copy that stays in this house' },
+    bodies: { describe: 'with content; the house log says so' },
+    purpose: { value: 'TEXT', describe: 'with --bodies: what the content is for' },
+    to: { value: 'TEXT', describe: 'with --bodies: who receives it' },
   },
-  examples: ['export channel --relation fr-ma /srv/audit/fr-ma'],
+  examples: [
+    'export channel --relation fr-ma /srv/audit/fr-ma',
+    'export channel --relation fr-ma --bodies --purpose "migration 2027" --to "own archive" /srv/archive/fr-ma',
+  ],
   async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
     const name = input.relation();
     const folder = input.operand(0, 'DIR');
@@ -33,12 +38,15 @@ export const exportChannel: Command = {
     try {
       const { database } = parts;
       const relation = relationNamed(relations, name);
+      const disclosure = input.flag('bodies')
+        ? { purpose: input.required('purpose'), to: input.required('to') }
+        : undefined;
       await writePapers(folder, database, relation.number);
       const sizes: Record<string, number> = {};
       for (const owner of [relation.own, relation.counterpart]) {
         const channel = await readChannel(database, relation.number, owner);
         const onProgress = (done: number): void => terminal.progress(owner, done, channel.size);
-        await writeChannel(folder, database, relation, channel, input.flag('bodies'), onProgress);
+        await writeChannel(folder, parts, relation, channel, disclosure, onProgress);
         sizes[owner] = channel.size;
       }
       const counted = Object.entries(sizes)
@@ -65,12 +73,13 @@ async function writePapers(folder: string, database: Database, relation: number)
 
 async function writeChannel(
   folder: string,
-  database: Database,
-  { number, own, counterpart }: Relation,
+  { database, crypto, clock }: Parts,
+  relation: Relation,
   channel: Channel,
-  withBodies: boolean,
+  disclosure: { readonly purpose: string; readonly to: string } | undefined,
   onProgress: (done: number) => void,
 ): Promise<void> {
+  const { number, own, counterpart } = relation;
   const path = join(folder, `channels/${channel.owner}-${channel.epoch}`);
   await mkdir(path, { recursive: true, mode: 0o700 });
   if (channel.signed !== undefined) await writePrivate(join(path, 'signed.txt'), channel.signed.note);
@@ -79,12 +88,21 @@ async function writeChannel(
   const file = await open(join(path, 'entries.jsonl'), 'wx', 0o600);
   try {
     for (let at = 0; at < channel.size; at += step) {
-      const entries = await readEntries(database, channel, at as LogSize, Math.min(channel.size, at + step) as LogSize);
+      const from = at as LogSize;
+      const to = Math.min(channel.size, at + step) as LogSize;
+      const entries =
+        disclosure === undefined
+          ? await readBareEntries(database, channel, from, to)
+          : await discloseEntries(
+              database,
+              crypto,
+              recordOf(relation),
+              { channel, from, to },
+              { caller: undefined, time: clock.now(), purpose: disclosure.purpose },
+              disclosure.to,
+            );
       const items = await itemsOf(database, number, other.channel, entries);
-      const lines = items.map((item) =>
-        writeChannelLine(item.kind === 'entry' && !withBodies ? { ...item, body: null } : item),
-      );
-      await file.writeFile(lines.join(''));
+      await file.writeFile(items.map(writeChannelLine).join(''));
       onProgress(at + entries.length);
     }
     await file.sync();

@@ -17,6 +17,9 @@ import { type Exchange, type Route, startExchange } from '../exchange/start-exch
 import { EventFeed } from '../http/event-feed.ts';
 import { startHttpServer } from '../http/server.ts';
 import { receiptAttachment } from '../release/receipt-attachment.ts';
+import { openFolding } from '../dossiers/folding.ts';
+import { reapplyErasures } from '../dossiers/reapply-erasures.ts';
+import { readChannel } from '../store/channels.ts';
 import { tellEvent } from '../store/events.ts';
 import { startFolding } from '../timers/fold-loop.ts';
 import { clockJobs } from '../timers/clock-loop.ts';
@@ -73,6 +76,7 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
     traces: terms.traces,
     feed,
   };
+  for (const relation of relations) await forgetAgain(parts, relation);
   const http = await startHttpServer(httpParts, terms.api);
   const folding = await startFolding(parts, relations, log);
   const timers = await startTimers(
@@ -111,6 +115,12 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
       await feed.stop();
     },
   };
+}
+
+/** A restored database may hold what was erased since its backup: nothing is served before it is gone again (PROTOCOL §6). */
+async function forgetAgain(parts: Parts, relation: Relation): Promise<void> {
+  const { stopped } = await readChannel(parts.database, relation.number, relation.own);
+  if (stopped === 'not-caught-up') await reapplyErasures(parts, openFolding(parts.crypto, relation));
 }
 
 type Work = { readonly jobs: Jobs; readonly rounds: readonly Round[] };
