@@ -2,7 +2,7 @@ import type { Accord } from './accord.ts';
 import { accordFaults } from './accord-faults.ts';
 import { accordFields, calendarFields, clockFields } from './accord-fields.ts';
 import { canonicalJson, readCanonicalJson } from './canonical-json.ts';
-import type { Json, JsonObject } from './canonical-json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { readFields } from './read-fields.ts';
 import { Refusal } from './refusal.ts';
 import type { FieldFault } from './refusal.ts';

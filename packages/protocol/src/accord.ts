@@ -1,5 +1,5 @@
 import type { PartyId, RelationId, Sha256Hex } from './identifiers.ts';
-import type { Json } from './canonical-json.ts';
+import type { Json } from './json.ts';
 import type { CalendarTable, ClockTerms } from './clock-terms.ts';
 
 /** Languages of the interface and of free text that the software itself writes. */

@@ -1,6 +1,6 @@
 import type { ActId, DossierId, Instant, LogSize, PartyId, RelationId, Sha256Hex } from './identifiers.ts';
 import type { Handling, LegalBasis } from './handling.ts';
-import type { JsonObject } from './canonical-json.ts';
+import type { JsonObject } from './json.ts';
 
 /** A gate that was passed: who and why is in the house log, its salted hash in the head. */
 export interface GatePassed {

@@ -1,5 +1,5 @@
 import { canonicalJson, readCanonicalJson } from './canonical-json.ts';
-import type { Json, JsonObject } from './canonical-json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { checkFields } from './read-fields.ts';
 import type { Field } from './field.ts';
 import { Refusal } from './refusal.ts';

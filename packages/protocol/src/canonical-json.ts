@@ -1,10 +1,7 @@
+import type { Json, JsonObject } from './json.ts';
 import { diagnoseJson } from './strict-json-diagnosis.ts';
 import { readJsonByHand } from './read-json-by-hand.ts';
 import { Refusal } from './refusal.ts';
-
-/** A value that I-JSON (RFC 7493) can say. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
 
 const maximumDepth = 32;
 

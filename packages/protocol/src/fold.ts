@@ -1,6 +1,6 @@
 import type { LinedAct } from './act.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Json } from './canonical-json.ts';
+import type { Json } from './json.ts';
 import { moveClocks } from './fold-clocks.ts';
 import { foldCommon } from './fold-common.ts';
 import { typeActs } from './fold-speech.ts';

@@ -1,5 +1,5 @@
 import { canonicalJson, readCanonicalJson } from './canonical-json.ts';
-import type { Json, JsonObject } from './canonical-json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { handlingCodes, informationGrades, legalBases, sourceGrades } from './handling.ts';
 import { isActId, isDossierId, isPartyId, isRelationId, isSha256Hex, readInstant } from './identifiers.ts';
 import { checkVisibleJson } from './visible-json.ts';

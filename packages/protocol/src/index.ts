@@ -13,7 +13,7 @@ export { Refusal, refusalCodes } from './refusal.ts';
 export type { FieldFault, RefusalCode, RefusalDetail } from './refusal.ts';
 export { notedWords, refusalWords } from './refusal-words.ts';
 export { canonicalJson, readCanonicalJson } from './canonical-json.ts';
-export type { Json, JsonObject } from './canonical-json.ts';
+export type { Json, JsonObject } from './json.ts';
 export {
   handlingCodes,
   informationGrades,

@@ -1,4 +1,4 @@
-import type { JsonObject } from './canonical-json.ts';
+import type { JsonObject } from './json.ts';
 import type { Field, FieldKind } from './field.ts';
 import { freeTextFields } from './read-fields.ts';
 

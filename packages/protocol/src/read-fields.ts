@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './canonical-json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { isDay, isPartialDate } from './day.ts';
 import type { Field, FieldKind } from './field.ts';
 import { isActId, isDossierId, isSha256Hex, readInstant } from './identifiers.ts';

@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.ts';
+import type { Json } from './json.ts';
 
 /**
  * Reads canonical JSON without the host's own reader of objects; undefined for anything that is not canonical in shape.

@@ -1,5 +1,5 @@
 import type { AuthorKind, LinedAct, NotedReason } from './act.ts';
-import type { Json, JsonObject } from './canonical-json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Field } from './field.ts';
 import type { Words } from './accord.ts';
 import type { Handling } from './handling.ts';

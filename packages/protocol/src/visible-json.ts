@@ -1,4 +1,4 @@
-import type { Json } from './canonical-json.ts';
+import type { Json } from './json.ts';
 import { checkVisibleText, mayHideCharacters } from './visible-text.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { officerKeyKinds } from '../accord.ts';
 import type { OfficerKeyKind } from '../accord.ts';
 import type { Head } from '../act.ts';
-import type { Json, JsonObject } from '../canonical-json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { isActId, isSha256Hex, readInstant } from '../identifiers.ts';
 import type { ActId, Instant, Sha256Hex } from '../identifiers.ts';
 import { laneDirections, laneSettings } from '../lanes.ts';
