@@ -16,7 +16,8 @@ else await run(wholeNumber(values.kills, 200), wholeNumber(values.seed, Date.now
 
 async function run(kills: number, seed: number): Promise<void> {
   console.log(`${kills} kills, --seed ${seed}`);
-  const onKill = (words: string): void => console.log(`killed ${words}`);
+  const begun = performance.now();
+  const onKill = (words: string): void => console.log(`${((performance.now() - begun) / 1000).toFixed(1)} s: killed ${words}`);
   const { wrong, ...outcome } = await torment({ kills, seed, pause: 100, patience: 180_000, onKill });
   for (const [words, count] of outcome.failures) console.log(`not said ${count} times, then again: ${words}`);
   for (const words of wrong) console.log(`✖ ${words}`);

@@ -77,8 +77,11 @@ export class StationProcess {
     const postmaster = await this.#postmaster();
     const child = this.#child;
     if (postmaster === undefined || child === undefined) return;
+    const wasUp = (await this.running()) !== undefined;
     this.#killed = true;
     process.kill(whole ? -postmaster : postmaster, 'SIGKILL');
+    // One that was starting may have been about to end what a killed one left behind: it goes on by itself.
+    if (!wasUp) return;
     const ended = new Promise<boolean>((resolve) => child.once('exit', () => resolve(true)));
     if (child.exitCode !== null || child.signalCode !== null) return;
     const late = Promise.withResolvers<boolean>();

@@ -24,6 +24,8 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   databaseUrl: env['DATABASE_URL'],
   serve,
 });
+// What failed half started may still hold connections: they keep nobody from ending.
+setTimeout(() => process.exit(), 1000).unref();
 
 /** Runs the station of a home until the process is told to stop, or its database ends. */
 async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
@@ -58,10 +60,13 @@ async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
   terminal.say(`${station.party}: API ${api}, counterparts on port ${running.peerPort ?? 'none'}`);
   const ended = await Promise.race([told.then(() => 'told' as const), postgres?.ended ?? new Promise<never>(() => {})]);
   await removeRunning(home);
+  if (ended !== 'told') {
+    terminal.say('PostgreSQL ended; start the station again: nothing that was receipted is lost');
+    // Nothing can be ended in order without it, and nothing needs to be: whoever watches over us starts us again.
+    process.exit(1);
+  }
   await running.stop();
   await open.close();
-  if (ended !== 'told')
-    throw new Error('PostgreSQL ended; start the station again: nothing that was receipted is lost');
 }
 
 /** A folder, or an S3 bucket by its https URL; its keys come from the environment. */
