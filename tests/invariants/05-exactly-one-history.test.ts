@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { LogSize } from '@entente/protocol';
+import type { ActId, LogSize } from '@entente/protocol';
 import { acceptNotice } from '../../packages/station/src/custody/accept-notice.ts';
 import { catchUp } from '../../packages/station/src/custody/catch-up.ts';
 import { checkCaughtUp, forceStart, noteHeldBeyond } from '../../packages/station/src/custody/caught-up.ts';
@@ -10,6 +10,7 @@ import { acceptExpress } from '../../packages/station/src/exchange/accept-expres
 import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
 import { dueExpress, makeExpress } from '../../packages/station/src/exchange/make-express.ts';
 import { makeParcel } from '../../packages/station/src/exchange/make-parcel.ts';
+import { releaseOrphan } from '../../packages/station/src/release/release-orphan.ts';
 import { releaseParcel } from '../../packages/station/src/release/release-parcel.ts';
 import { listAlarms } from '../../packages/station/src/store/alarms.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
@@ -184,6 +185,17 @@ test('forced to go on all the same, it is found out: both heads kept, alarmed, s
     await send(forced, ma);
     assert.deepEqual(await channelsOf(forced), await channelsOf(ma));
     assert.match((await channelsOf(ma))['fr'] ?? '', /^2: /);
+
+    const left = orphans.at(-1)?.act as ActId;
+    await releaseOrphan(forced.parts, forced.relation, left);
+    await assert.rejects(releaseOrphan(forced.parts, forced.relation, left), { code: 'already-exists' });
+    await send(forced, ma);
+    const again = await ma.parts.database.query<{ verdict: string | null }>(
+      `select verdict from entry where act = decode($1, 'hex') and relation = 1`,
+      [left],
+    );
+    assert.deepEqual(again.rows, [{ verdict: null }], 'released again, it counts');
+    assert.equal((await listOrphans(forced.parts.database, 1, true)).length, 4);
     await forced.parts.database.end();
   } finally {
     await two.close();

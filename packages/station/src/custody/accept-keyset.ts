@@ -4,7 +4,7 @@ import { readChannel } from '../store/channels.ts';
 import { transact } from '../store/database.ts';
 import { keepNotice } from '../store/notices.ts';
 import { keepKeyset } from '../store/relations.ts';
-import type { NoticeTaken } from './accept-notice.ts';
+import type { NoticeTaken } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
 
 const maximumKeyset = 64 * 1024;

@@ -10,11 +10,8 @@ import { putIntoOutbox, urgencies } from '../store/outbox.ts';
 import { acceptKeyset } from './accept-keyset.ts';
 import { cosignHead } from './cosign-head.ts';
 import { openEpoch } from './open-epoch.ts';
-import { type Notice, readNotice } from './read-notice.ts';
+import { type Notice, type NoticeTaken, readNotice } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
-
-/** What a notice changed. */
-export type NoticeTaken = 'keyset' | 'epoch' | 'compromise' | 'known-already';
 
 type RootAct = Extract<Notice, { readonly kind: 'act' }> & { readonly head: Head; readonly party: PartyId };
 

@@ -39,14 +39,28 @@ export async function catchUp(parts: Parts, relation: Relation, giver: Giver): P
   if (own.stopped !== 'not-caught-up') return true;
   const began = own.size;
   const head = await cosignedHead(parts, relation, own, giver);
-  while (head !== undefined && own.size < head.checkpoint.size) {
-    const theirs = await readChannel(database, relation.number, relation.counterpart);
-    const piece = await giver.fetchHeld(relation.own, own.size, theirs.size);
-    if (piece !== undefined) await takePiece(parts, relation, own, head.checkpoint, piece, giver);
-    else await fetchTheirs(parts, relation, own, theirs, giver);
-    own = await readChannel(database, relation.number, relation.own);
+  if (head !== undefined) {
+    for (const { checkpoint } = head; own.size < checkpoint.size;) {
+      own = await fetchNext(parts, relation, own, checkpoint, giver);
+    }
   }
   return resume(parts, relation, own, began, head);
+}
+
+/** One piece of ours where we hold all it saw, else one of theirs. @returns our channel after it */
+async function fetchNext(
+  parts: Parts,
+  relation: Relation,
+  own: Channel,
+  head: Checkpoint,
+  giver: Giver,
+): Promise<Channel> {
+  const { database } = parts;
+  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  const piece = await giver.fetchHeld(relation.own, own.size, theirs.size);
+  if (piece !== undefined) await takePiece(parts, relation, own, head, piece, giver);
+  else await fetchTheirs(parts, relation, own, theirs, giver);
+  return readChannel(database, relation.number, relation.own);
 }
 
 interface CosignedHead {

@@ -12,6 +12,9 @@ export type Notice =
       readonly body: Uint8Array | undefined;
     };
 
+/** What taking a notice changed. */
+export type NoticeTaken = 'keyset' | 'epoch' | 'compromise' | 'known-already';
+
 /** Writes a root-signed act as a notice. */
 export function writeNotice({ envelope, approval, body }: Omit<Extract<Notice, { kind: 'act' }>, 'kind'>): Uint8Array {
   const text = (bytes: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(bytes);

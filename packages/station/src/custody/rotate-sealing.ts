@@ -41,7 +41,7 @@ export async function destroyOldSealing(
   const announced = await announcedKeys(parts.database, relation);
   const destroyed: number[] = [];
   for (const { number } of relation.sealing()) {
-    const [next] = announced.filter((key) => key.number > number);
+    const next = announced.find((key) => key.number > number);
     if (next === undefined || !(await isReplaced(parts, relation, next))) continue;
     await keystore.destroySealing(relation.name, number);
     destroyed.push(number);

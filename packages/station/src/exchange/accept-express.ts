@@ -101,7 +101,13 @@ async function weigh(
   const place = { party: relation.counterpart, index, seen: Math.min(entry.seen.size, own.size) };
   const { act: id, leaf, dossier, time, seen } = row;
   return {
-    ...{ index, act: id, leaf, dossier, time, seen, witnessed },
+    index,
+    act: id,
+    leaf,
+    dossier,
+    time,
+    seen,
+    witnessed,
     received: clock.now(),
     verdict: relation.authority.judge(act, place, false),
     headSize: parcel.checkpoint.size as LogSize,

@@ -5,7 +5,7 @@ import { AttachmentReception } from '../custody/attachments/receive-attachment.t
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readAttachment } from '../store/attachments.ts';
 import { readChannel } from '../store/channels.ts';
-import { acceptParcel } from './accept-parcel.ts';
+import { acceptSealedRun } from './accept-sealed.ts';
 
 /** What came from a stick. */
 export interface CarriedIn {
@@ -47,7 +47,7 @@ export async function carryIn({ parts, relation, custody, identity, source }: Ca
   }))) {
     const sealedSha256 = attachmentName.exec(file.name)?.[1] as Sha256Hex | undefined;
     if (parcelName.test(file.name)) {
-      const { fresh, have } = await acceptParcel(parts, relation, await whole(file));
+      const { fresh, have } = await acceptSealedRun(parts, relation, await whole(file));
       taken.parcels += 1;
       taken.fresh += fresh;
       taken.have = have;

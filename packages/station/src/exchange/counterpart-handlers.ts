@@ -1,10 +1,9 @@
-import { Refusal } from '@entente/protocol';
 import { noteHeldBeyond } from '../custody/caught-up.ts';
 import { giveHeld } from './give-held.ts';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
-import { acceptParcel } from './accept-parcel.ts';
+import { acceptSealedRun } from './accept-sealed.ts';
 import { acceptExpress } from './accept-express.ts';
 import type { AttachmentHandlers, LogHandlers, PeerHandlers } from './link/peer.ts';
 import { dueExpress, makeExpress } from './make-express.ts';
@@ -23,10 +22,7 @@ export function counterpartHandlers(
 ): PeerHandlers {
   return {
     acceptParcel: async (sealed) => {
-      await checkCaughtUpToAccept(parts, relation);
-      const { have, cosigned } = await keepingRefused(parts, relation, sealed, () =>
-        acceptParcel(parts, relation, sealed),
-      );
+      const { have, cosigned } = await acceptSealedRun(parts, relation, sealed);
       woken.wake();
       return { have, cosigned: cosigned.note };
     },
@@ -59,10 +55,4 @@ export function counterpartHandlers(
     attachments,
     log,
   };
-}
-
-/** Until our channel is back, what the counterpart saw of it cannot be held against it: `catchUp` takes both in order. */
-async function checkCaughtUpToAccept({ database }: Parts, relation: Relation): Promise<void> {
-  const own = await readChannel(database, relation.number, relation.own);
-  if (own.stopped === 'not-caught-up') throw new Refusal('not-caught-up', { retryAfter: 5 });
 }

@@ -12,7 +12,6 @@ import { acceptSealed } from './accept-sealed.ts';
 import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
 import type { PeerClient } from './link/peer-client.ts';
 import { dueExpress, makeExpress } from './make-express.ts';
-import { keepingRefused } from './keep-refused.ts';
 import { makeParcel, type Parcel } from './make-parcel.ts';
 import type { Wakeable } from './wakeable.ts';
 
@@ -140,9 +139,7 @@ export class RelationExchange {
     const { size } = await readChannel(database, this.#relation.number, this.#relation.counterpart);
     const sealed = await this.#terms.client.fetchParcel(size, longPollSeconds, this.#stop.signal);
     if (sealed === undefined) return;
-    const taken = await keepingRefused(this.#parts, this.#relation, sealed, () =>
-      acceptSealed(this.#parts, this.#relation, sealed),
-    );
+    const taken = await acceptSealed(this.#parts, this.#relation, sealed);
     this.#terms.woken.wake();
     if (taken.kind === 'run') await this.#terms.client.sendCosigned(taken.cosigned.note);
     else if (taken.answer.length > 0) await this.#terms.client.sendExpress(taken.answer);

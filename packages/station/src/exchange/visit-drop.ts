@@ -5,7 +5,7 @@ import type { Parts, Relation } from '../custody/relation.ts';
 import { originOf } from '@entente/wire';
 import type { LogSize } from '@entente/protocol';
 import { readChannel } from '../store/channels.ts';
-import { acceptParcel } from './accept-parcel.ts';
+import { acceptSealedRun } from './accept-sealed.ts';
 import { dropDirection } from './link/drop-name.ts';
 import { type DropVisit, exchangeByDrop } from './link/exchange-by-drop.ts';
 import { makeParcel } from './make-parcel.ts';
@@ -31,7 +31,7 @@ export async function visitDrop(
     held: async () => (await readChannel(database, relation.number, relation.counterpart)).size,
     receipted: () => receiptedSize(parts, relation),
     makeParcel: (from) => makeParcel(parts, relation, from),
-    acceptParcel: (sealed) => acceptParcel(parts, relation, sealed),
+    acceptParcel: (sealed) => acceptSealedRun(parts, relation, sealed),
     custody,
     reception,
     relation: relation.number,

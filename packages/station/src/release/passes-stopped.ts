@@ -1,7 +1,6 @@
 import { isFloorAct } from '@entente/protocol';
-import type { Relation } from '../custody/relation.ts';
 import { readAct } from '../exchange/weigh-entry.ts';
-import type { Parts } from '../custody/relation.ts';
+import type { Parts, Relation } from '../custody/relation.ts';
 import type { Outgoing } from '../store/outbox.ts';
 
 /** What may still be said over a channel that a conflict stopped: the floor, and answers to the other side's (PROTOCOL §2.5). */
