@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isSha256Hex } from '@entente/protocol';
 import { seedsOf } from '../../packages/station/src/custody/found-relation.ts';
-import { acceptAccordChange, proposeAccordChange } from '../../packages/station/src/release/root-act.ts';
+import { acceptAccordChange, proposeAccordChange, readProposals } from '../../packages/station/src/release/root-act.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { enrol, level, request, say } from '../support/officers.fixtures.ts';
 import { twoParties, type TwoParties } from '../support/two-parties.fixtures.ts';
@@ -21,14 +20,10 @@ test('an accord changes when one root proposes and the other accepts, and acts a
   });
   await level(fr, ma);
   assert.equal(ma.relation.authority.accord(ma.relation.own).hash, old, 'a proposal binds nobody');
-  const { rows } = await ma.parts.database.query<{ head: string }>(
-    `select convert_from(decode(convert_from(envelope, 'UTF8')::jsonb->>'payload', 'base64'), 'UTF8') as head
-     from entry where act = $1`,
-    [Buffer.from(act, 'hex')],
-  );
-  const { accord } = (JSON.parse(rows[0]?.head ?? '{}') as { inputs: { accord: string } }).inputs;
-  assert.ok(isSha256Hex(accord));
-  await acceptAccordChange(ma.parts, ma.relation, seedsOf(ma.root.present), { act, accord });
+  const [proposal, ...others] = await readProposals(ma.parts, ma.relation);
+  assert.ok(proposal !== undefined && proposal.act === act && others.length === 0);
+  const { accord } = proposal;
+  await acceptAccordChange(ma.parts, ma.relation, seedsOf(ma.root.present), proposal);
   await level(fr, ma);
   for (const { relation } of [fr, ma]) {
     assert.equal(relation.authority.accord(relation.own).hash, accord);
@@ -41,5 +36,8 @@ test('an accord changes when one root proposes and the other accepts, and acts a
     'select verdict from entry where channel = $1',
     [channel.channel],
   );
-  assert.ok(verdicts.rows.every(({ verdict }) => verdict === null), 'nothing was without effect');
+  assert.ok(
+    verdicts.rows.every(({ verdict }) => verdict === null),
+    'nothing was without effect',
+  );
 });

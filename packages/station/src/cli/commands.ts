@@ -1,3 +1,4 @@
+import { accordAccept, accordAmend } from './accord-amend.ts';
 import { accordDraft } from './accord-draft.ts';
 import { accordInstall } from './accord-install.ts';
 import { accordPropose } from './accord-propose.ts';
@@ -35,6 +36,8 @@ export const commands: readonly Command[] = [
   accordSign,
   accordShow,
   accordInstall,
+  accordAmend,
+  accordAccept,
   serve,
   officerEnrol,
   officerRevoke,

@@ -1,6 +1,10 @@
 import { type ActId, type Accord, type Sha256Hex, writeAccord } from '@entente/protocol';
 import { approveByRoot, type DoubleSeed, writeApproval } from '@entente/wire';
+import { readProposedAccord } from '../custody/proposed-accord.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { readAct } from '../exchange/weigh-entry.ts';
+import { readChannel } from '../store/channels.ts';
+import { readProposalEntries } from '../store/register-entries.ts';
 import { releaseAll } from './administration-act.ts';
 import { authoriseActs } from './authorise-acts.ts';
 import { type RelationStatement, writeRelationAct } from './write-relation-act.ts';
@@ -46,4 +50,27 @@ export function acceptAccordChange(
   const { hash: previous } = relation.authority.accord(relation.own);
   const inputs = { proposal: proposal.act, accord: proposal.accord, previous };
   return sayByRoot(parts, relation, root, { type: 'relation/accord-acceptance', inputs });
+}
+
+/** An accord that the counterpart proposed, as its act brought it. */
+export interface AccordProposal {
+  readonly act: ActId;
+  readonly accord: Sha256Hex;
+  readonly content: Accord;
+}
+
+/** Brings the registers up to date and lists the counterpart's proposals that replace the accord in force for us. */
+export async function readProposals(parts: Parts, relation: Relation): Promise<readonly AccordProposal[]> {
+  const { database, crypto } = parts;
+  const own = await readChannel(database, relation.number, relation.own);
+  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  await relation.authority.catchUp(database, own, theirs);
+  const { hash } = relation.authority.accord(relation.own);
+  const entries = await readProposalEntries(database, theirs);
+  return entries.flatMap(({ envelope, body }) => {
+    const act = readAct(crypto, envelope, body);
+    const proposed = readProposedAccord(crypto, act, relation.parties);
+    if (proposed === undefined || proposed.accord.previous !== hash) return [];
+    return [{ act: act.id, accord: proposed.hash, content: proposed.accord }];
+  });
 }

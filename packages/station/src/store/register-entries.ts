@@ -28,3 +28,15 @@ export async function readRegisterEntries(
   });
   return rows;
 }
+
+/** The entries of a channel that write registers and have a body: proposals of accords and keysets, no person in them. */
+export async function readProposalEntries(
+  queryable: Queryable,
+  { relation, channel }: { readonly relation: number; readonly channel: number },
+): Promise<readonly { readonly envelope: Uint8Array; readonly body: Uint8Array }[]> {
+  const { rows } = await queryable.query<{ envelope: Uint8Array; body: Uint8Array }>(
+    `select envelope, body from entry where relation = $1 and channel = $2 and register and body is not null order by index`,
+    [relation, channel],
+  );
+  return rows;
+}
