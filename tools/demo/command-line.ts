@@ -17,11 +17,12 @@ export interface Said {
   readonly aside: string;
 }
 
-/** Runs `entente` with these arguments as a user would. @throws Error with what it said, where it refuses */
-export async function entente(args: readonly string[]): Promise<Said> {
+/** Runs `entente` with these arguments as a user would. @throws Error with what it said, where it refuses; AbortError */
+export async function entente(args: readonly string[], stop: AbortSignal): Promise<Said> {
   const child = spawn(process.execPath, [mainFile, ...args], {
     env: surroundings(),
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal: stop,
   });
   const [out, aside] = [collect(child.stdout), collect(child.stderr)];
   const code = await new Promise<number | null>((resolve, reject) => {

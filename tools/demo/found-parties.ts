@@ -12,17 +12,17 @@ export async function areFounded(folder: string): Promise<boolean> {
 }
 
 /** Founds both stations and signs the accord between them, by the commands that real parties use, each shown. */
-export async function foundParties(folder: string, screen: Screen): Promise<void> {
+export async function foundParties(folder: string, screen: Screen, stop: AbortSignal): Promise<void> {
   // What an interrupted founding left holds no accord, and so nothing anybody relied on.
   await Promise.all([...parties, 'papers'].map((name) => rm(join(folder, name), { recursive: true, force: true })));
   const papers = join(folder, 'papers');
   await mkdir(papers, { recursive: true, mode: 0o700 });
 
   screen.step('Each party founds its station: root keys that stay offline, and a fingerprint to be read aloud');
-  await both(screen, (party) => initArguments(folder, party));
+  await both(screen, stop, (party) => initArguments(folder, party));
 
   screen.step('Each makes its keys for the relation, and the terms it hands to the other');
-  await both(screen, (party) => {
+  await both(screen, stop, (party) => {
     const [home, out] = [homeOf(folder, party), termsOf(papers, party)];
     const address = 'https://127.0.0.1:8461';
     return ['relation', 'invite', ...options({ home, relation, counterpart: other(party), address, out })];
@@ -32,25 +32,25 @@ export async function foundParties(folder: string, screen: Screen): Promise<void
   screen.step('France drafts the accord and signs it with its root');
   const draft = join(papers, 'draft.json');
   const theirs = ['--relation', relation, '--theirs', termsOf(papers, 'ma')];
-  await one(screen, ['accord', 'draft', '--home', homeOf(folder, 'fr'), ...theirs, '--out', draft]);
+  await one(screen, stop, ['accord', 'draft', '--home', homeOf(folder, 'fr'), ...theirs, '--out', draft]);
   const proposing = ['--accord', draft, '--out', proposal, '--yes'];
-  await one(screen, ['accord', 'propose', '--home', homeOf(folder, 'fr'), ...theirs, ...proposing]);
+  await one(screen, stop, ['accord', 'propose', '--home', homeOf(folder, 'fr'), ...theirs, ...proposing]);
 
   screen.step('Morocco reads it, compares the fingerprints, and signs');
-  await one(screen, ['accord', 'sign', proposal, '--home', homeOf(folder, 'ma'), '--out', accord, '--yes'], true);
+  await one(screen, stop, ['accord', 'sign', proposal, '--home', homeOf(folder, 'ma'), '--out', accord, '--yes'], true);
 
   screen.step('France verifies all four signatures and installs it');
-  await one(screen, ['accord', 'install', accord, '--home', homeOf(folder, 'fr'), '--relation', relation]);
+  await one(screen, stop, ['accord', 'install', accord, '--home', homeOf(folder, 'fr'), '--relation', relation]);
 }
 
 /** Enrols the officers who are not yet: a signing key each, bound in the channel. The stations run. */
-export async function enrolOfficers(folder: string, screen: Screen): Promise<void> {
+export async function enrolOfficers(folder: string, screen: Screen, stop: AbortSignal): Promise<void> {
   const missing = await Promise.all(parties.map((party) => notEnrolled(folder, party)));
   if (missing.every((commands) => commands.length === 0)) return;
   screen.step('Two officers of each party get a signing key of their own, bound in the channel');
   await Promise.all(
     missing.map(async (commands) => {
-      for (const command of commands) await one(screen, command);
+      for (const command of commands) await one(screen, stop, command);
     }),
   );
 }
@@ -85,17 +85,17 @@ function options(values: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(values).flatMap(([name, value]) => [`--${name}`, value]);
 }
 
-async function both(screen: Screen, args: (party: Party) => readonly string[]): Promise<void> {
+async function both(screen: Screen, stop: AbortSignal, args: (party: Party) => readonly string[]): Promise<void> {
   const commands = parties.map((party) => args(party));
-  const said = await Promise.all(commands.map((command) => entente(command)));
+  const said = await Promise.all(commands.map((command) => entente(command, stop)));
   commands.forEach((command, at) => {
     screen.say(`  $ ${writeCommand(command)}`);
     screen.quote(said[at]?.out ?? '');
   });
 }
 
-async function one(screen: Screen, command: readonly string[], whole = false): Promise<void> {
-  const { out, aside } = await entente(command);
+async function one(screen: Screen, stop: AbortSignal, command: readonly string[], whole = false): Promise<void> {
+  const { out, aside } = await entente(command, stop);
   screen.say(`  $ ${writeCommand(command)}`);
   if (whole) screen.quote(aside);
   screen.quote(out);

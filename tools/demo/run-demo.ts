@@ -59,7 +59,7 @@ async function play(
   const keys: Record<string, () => void> = { q: () => stop.abort() };
   if (!once) endings.push(listenToKeys(keys));
   screen.say(`Entente: France and Morocco with invented data, in ${folder}`);
-  if (!(await areFounded(folder))) await foundParties(folder, screen);
+  if (!(await areFounded(folder))) await foundParties(folder, screen, stop.signal);
   stop.signal.throwIfAborted();
   await Promise.all(parties.map((party) => endOrphan(homeOf(folder, party))));
   const ports = await choosePorts();
@@ -70,7 +70,7 @@ async function play(
   endings.push(() => stations.stop());
   const apis = apisOf(folder, ports);
   stop.signal.throwIfAborted();
-  await enrolOfficers(folder, screen);
+  await enrolOfficers(folder, screen, stop.signal);
   const desks = { fr: await openDesk(folder, 'fr', apis.fr.url), ma: await openDesk(folder, 'ma', apis.ma.url) };
   const existing = await prepare(apis, desks, screen, stop.signal);
   screen.say(`\nLive after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
