@@ -25,6 +25,7 @@ import { startFolding } from '../timers/fold-loop.ts';
 import { clockJobs } from '../timers/clock-loop.ts';
 import { houseJobs } from '../timers/house-loop.ts';
 import { removalJobs } from '../timers/removal-loop.ts';
+import { sealingJobs } from '../timers/sealing-loop.ts';
 import { type Jobs, type Round, startTimers, webhookJobs } from '../timers/webhooks.ts';
 
 /** A station's parts, opened, and where it listens. */
@@ -85,6 +86,7 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
       webhookJobs({ ...parts, log }),
       clockJobs(parts, relations),
       removalJobs(custody, relations),
+      sealingJobs(parts, relations, terms.keystore),
       houseJobs(parts, await houseSigner(parts, terms.keystore, terms.party)),
     ),
   );

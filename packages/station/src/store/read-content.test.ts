@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, string>> = {
   'custody/make-evidence.ts': 'the same',
   'store/dossiers.ts': 'reads heads for the fold; its outer statement leaves bodies behind',
   'store/register-entries.ts': 'proposals of accords: no person is in them',
+  'release/release-orphan.ts': 'puts an act that an epoch left behind back into the outbox',
   'custody/authority.ts': 'reads the accords that proposals carry: no person is in them',
 };
 
