@@ -1,4 +1,5 @@
-import type { DossierId, LogSize } from '@entente/protocol';
+import type { ActId, DossierId, LogSize } from '@entente/protocol';
+import type { Parts, Relation } from '../../packages/station/src/custody/relation.ts';
 import { acceptCosigned } from '../../packages/station/src/custody/accept-cosigned.ts';
 import { type Accepted, acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
 import { makeParcel, type Parcel } from '../../packages/station/src/exchange/make-parcel.ts';
@@ -10,10 +11,10 @@ import type { TestStation } from './two-parties.fixtures.ts';
 
 /** Puts exercises into the outbox: acts that change no state. */
 export async function exercise(
-  { parts, relation }: TestStation,
+  { parts, relation }: { readonly parts: Parts; readonly relation: Relation },
   count: number,
   urgency: number = urgencies.ordinary,
-): Promise<void> {
+): Promise<readonly ActId[]> {
   const statements = Array.from({ length: count }, (_, at) => ({
     type: 'relation/exercise',
     inputs: {},
@@ -21,9 +22,11 @@ export async function exercise(
     dossier: parts.crypto.randomBytes(16).toHex() as DossierId,
     fields: { filler: `exercise ${at}` },
   }));
-  await transact(parts.database, async (transaction) =>
-    putIntoOutbox(transaction, relation.number, await writeStationActs(parts, relation, transaction, statements)),
-  );
+  return transact(parts.database, async (transaction) => {
+    const acts = await writeStationActs(parts, relation, transaction, statements);
+    await putIntoOutbox(transaction, relation.number, acts);
+    return acts.map(({ act }) => act.toHex() as ActId);
+  });
 }
 
 /** The next parcel for a counterpart that has our channel up to `from`. */

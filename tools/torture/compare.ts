@@ -2,8 +2,16 @@ import { type ActId, readHead } from '@entente/protocol';
 import { readEnvelope } from '@entente/wire';
 import { type Database, openDatabase } from '../../packages/station/src/store/database.ts';
 import { parties, type Party, other } from './found-stations.ts';
-import type { Spoken } from './speaker.ts';
+
 import { waitUntil } from './wait-until.ts';
+
+/** What one side has said, in order; what it tried to say and does not know whether it was kept. */
+export interface Spoken {
+  /** Authorised for certain, by kind, in order: acts of one kind are equally urgent. */
+  readonly authorised: ReadonlyMap<string, readonly ActId[]>;
+  /** Tried, and the answer was lost. */
+  readonly uncertain: ReadonlySet<ActId>;
+}
 
 /** Both databases at the end of a run. */
 export type Databases = Readonly<Record<Party, Database>>;
@@ -56,7 +64,12 @@ export async function sizeOf(databases: Databases, owner: Party): Promise<number
 }
 
 async function waits(database: Database): Promise<number> {
-  const { rows } = await database.query<{ count: number }>('select count(*)::int as count from outbox where held is null');
+  // What waits, and the receipt that is owed where the counterpart has said more than receipts since our last entry.
+  const { rows } = await database.query<{ count: number }>(
+    `select ((select count(*) from outbox where held is null) +
+             (select count(*) from channel mine, channel theirs where mine.own and not theirs.own and exists
+               (select from entry where channel = theirs.channel and index >= mine.last_seen and not heads)))::int as count`,
+  );
   return rows[0]?.count ?? 0;
 }
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Home } from '../../packages/station/src/cli/home.ts';
 import { readStation, type RelationEntry, writeStation } from '../../packages/station/src/cli/station-file.ts';
-import { entente } from '../demo/command-line.ts';
+import { entente } from './entente.ts';
 
 /** Names of the two parties and of what is between them. */
 export const parties = ['fr', 'ma'] as const;
@@ -28,9 +28,9 @@ export async function foundStations(folder: string): Promise<Readonly<Record<Par
   await Promise.all([found(fr, ma, papers), found(ma, fr, papers)]);
   const [proposal, accord] = [join(papers, 'proposal.json'), join(papers, 'accord.json')];
   const theirs = ['--theirs', join(papers, 'ma.json'), '--out', proposal];
-  await entente(['accord', 'propose', '--home', fr.home.folder, '--relation', relation, ...theirs, '--yes']);
-  await entente(['accord', 'sign', proposal, '--home', ma.home.folder, '--out', accord, '--yes']);
-  await entente(['accord', 'install', accord, '--home', fr.home.folder, '--relation', relation]);
+  await entente('accord', 'propose', '--home', fr.home.folder, '--relation', relation, ...theirs, '--yes');
+  await entente('accord', 'sign', proposal, '--home', ma.home.folder, '--out', accord, '--yes');
+  await entente('accord', 'install', accord, '--home', fr.home.folder, '--relation', relation);
   return { fr, ma };
 }
 
@@ -56,15 +56,15 @@ async function placeOf(folder: string, party: Party): Promise<Founded> {
 async function found({ party, home, peerPort }: Founded, counterpart: Founded, papers: string): Promise<void> {
   const [country, zone] = countries[party];
   const domain = `sign.${party}.example`;
-  await entente([
+  await entente(
     ...['init', '--home', home.folder, '--party', party, '--name-fr', party, '--country', country, '--zone', zone],
     ...['--rp-id', domain, '--origin', `https://${domain}`],
     ...['--api-port', String(await freePort()), '--peer-host', '127.0.0.1', '--peer-port', String(peerPort)],
-  ]);
-  await entente([
+  );
+  await entente(
     ...['relation', 'invite', '--home', home.folder, '--relation', relation, '--counterpart', counterpart.party],
     ...['--address', `https://127.0.0.1:${counterpart.peerPort}`, '--out', join(papers, `${party}.json`)],
-  ]);
+  );
 }
 
 async function freePort(): Promise<number> {

@@ -8,17 +8,8 @@ import { transact } from '../../packages/station/src/store/database.ts';
 import { putIntoOutbox } from '../../packages/station/src/store/outbox.ts';
 import { authorise, enrol, request, type TestOfficer, type Wanted, wantedAct } from '../../tests/support/officers.fixtures.ts';
 import type { Chance } from './chance.ts';
+import type { Spoken } from './compare.ts';
 import type { StationProcess } from './station-process.ts';
-
-/** What one side has said, in order; what it tried to say and does not know whether it was kept. */
-export interface Spoken {
-  /** Authorised for certain, by kind, in order: acts of one kind are equally urgent. */
-  readonly authorised: ReadonlyMap<Kind, readonly ActId[]>;
-  /** Tried, and the answer was lost. */
-  readonly uncertain: ReadonlySet<ActId>;
-  /** Words of what failed, and how often. */
-  readonly failures: ReadonlyMap<string, number>;
-}
 
 const kinds = ['exercise', 'lead', 'urgent', 'threat-to-life'] as const;
 export type Kind = (typeof kinds)[number];
@@ -55,7 +46,8 @@ export class Speaker {
     this.#chance = chance;
   }
 
-  get spoken(): Spoken {
+  /** Besides what it said: words of what failed, and how often. */
+  get spoken(): Spoken & { readonly failures: ReadonlyMap<string, number> } {
     return { authorised: this.#authorised, uncertain: this.#uncertain, failures: this.#failures };
   }
 

@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { readRunning, type Running } from '../../packages/station/src/cli/running.ts';
-import { mainFile, surroundings } from '../demo/command-line.ts';
+import { mainFile, surroundings } from './entente.ts';
 import type { Founded } from './found-stations.ts';
 import { waitUntil } from './wait-until.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { entente } from '../demo/command-line.ts';
+import { entente } from './entente.ts';
 import { Chance } from './chance.ts';
 import { differences, openDatabases, quiet, sizeOf } from './compare.ts';
 import { type Founded, foundStations, parties, type Party, relation } from './found-stations.ts';
@@ -108,8 +108,8 @@ async function verifyBoth(folder: string, founded: Both<Founded>): Promise<reado
   for (const party of parties) {
     const copy = join(folder, `audit-${party}`);
     try {
-      await entente(['export', 'channel', copy, '--home', founded[party].home.folder, '--relation', relation]);
-      await entente(['verify', copy]);
+      await entente('export', 'channel', copy, '--home', founded[party].home.folder, '--relation', relation);
+      await entente('verify', copy);
     } catch (error) {
       wrong.push(`${party}: ${error instanceof Error ? error.message : String(error)}`);
     }
