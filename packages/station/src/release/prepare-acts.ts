@@ -200,19 +200,18 @@ async function passGates(
   { gates }: ActWanted,
   dossier: DossierId,
 ): Promise<readonly GatePassed[]> {
-  const passed: GatePassed[] = [];
-  for (const { gate, reasoning } of gates) {
-    const salt = crypto.randomBytes(32).toBase64();
-    await writeHouseLog(transaction, crypto, {
-      kind: 'gate',
-      time: clock.now(),
-      what: { officer: author.officer, gate, salt, reasoning },
-      dossiers: [{ relation: relation.number, dossier }],
-    });
+  if (gates.length === 0) return [];
+  const answered = gates.map(({ gate, reasoning }) => ({ gate, salt: crypto.randomBytes(32).toBase64(), reasoning }));
+  await writeHouseLog(transaction, crypto, {
+    kind: 'gate',
+    time: clock.now(),
+    what: { officer: author.officer, gates: answered },
+    dossiers: [{ relation: relation.number, dossier }],
+  });
+  return answered.map(({ gate, salt, reasoning }) => {
     const salted = new TextEncoder().encode(salt + canonicalJson({ gate, reasoning }));
-    passed.push({ gate, result: 'passed', reasoning: crypto.sha256Hex(salted) });
-  }
-  return passed;
+    return { gate, result: 'passed', reasoning: crypto.sha256Hex(salted) };
+  });
 }
 
 /** Two where the type says so, or where a lane is guarded; one for the floor (PROTOCOL §3.9). */

@@ -91,6 +91,7 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
     ),
   );
   const [first, ...rest] = routes;
+  const told = new Map<number, string>();
   if (first !== undefined) {
     running.exchange = await startExchange({
       parts,
@@ -98,6 +99,9 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
       custody,
       listen: terms.peer,
       onState: (relation, state) => {
+        // Each failed attempt is a new state; only up and down is news to who listens.
+        if (told.get(relation.number) === state.kind) return;
+        told.set(relation.number, state.kind);
         log.write('info', 'link', { relation: relation.name, code: state.kind });
         tellEvent(parts.database, relation.number, 'link-changed', { state: state.kind }).catch((error: unknown) =>
           log.defect('an event was not told', error),
