@@ -39,6 +39,8 @@ export interface Running {
   readonly defects: unknown[];
   /** Authorises so many exercises and rings. @returns their ids, in order */
   say(count: number, urgency?: number): Promise<readonly ActId[]>;
+  /** Acts said by other means, in order: they are looked for too. */
+  noteSaid(kind: string, acts: readonly ActId[]): void;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -58,7 +60,7 @@ export interface PairTerms {
   readonly blobs?: (blobs: Blobs) => Blobs;
 }
 
-/** By urgency. */
+/** By kind; what is of one kind is equally urgent. */
 type Said = Map<string, ActId[]>;
 
 /** Two stations in this process, over real databases, TLS and proxies that can hurt the road. Started by the test. */
@@ -69,7 +71,7 @@ export async function runningPair(terms: PairTerms): Promise<Pair> {
   await mkdir(drop);
   const ports = { fr: await freePort(), ma: await freePort() };
   const proxies = { fr: await startCuttingProxy(at(ports.fr)), ma: await startCuttingProxy(at(ports.ma)) };
-  const said = { fr: newSaid(), ma: newSaid() };
+  const said: { readonly fr: Said; readonly ma: Said } = { fr: new Map(), ma: new Map() };
   const dials = { fr: terms.road !== 'dead-drop', ma: terms.road === 'both-dial' };
   const make = (own: 'fr' | 'ma', other: 'fr' | 'ma'): Promise<Running> =>
     running(parties[own], said[own], {
@@ -88,7 +90,7 @@ export async function runningPair(terms: PairTerms): Promise<Pair> {
     fr,
     ma,
     compare: async (milliseconds = 30_000) => {
-      await quiet(databases, milliseconds);
+      await quiet(databases, milliseconds, terms.road !== 'dead-drop');
       const uncertain = new Set<ActId>();
       const spoken = { fr: { authorised: said.fr, uncertain }, ma: { authorised: said.ma, uncertain } };
       return differences(databases, spoken);
@@ -128,6 +130,9 @@ async function running(
     onPresent: ({ sealedSha256 }) => receiptAttachment(parts, relation, sealedSha256),
   };
   const defects: unknown[] = [];
+  const noteSaid = (kind: string, acts: readonly ActId[]): void => {
+    said.set(kind, [...(said.get(kind) ?? []), ...acts]);
+  };
   let exchange: Exchange | undefined;
   return {
     parts,
@@ -136,14 +141,14 @@ async function running(
     custody,
     proxy: terms.proxy,
     defects,
+    noteSaid,
     say: async (count, urgency) => {
       const ids: ActId[] = [];
       // One approval names at most a thousand.
       while (ids.length < count) {
         ids.push(...(await exercise({ parts, relation }, Math.min(1000, count - ids.length), urgency)));
       }
-      if (urgency === undefined) said.get('exercise')?.push(...ids);
-      else said.set(String(urgency), [...(said.get(String(urgency)) ?? []), ...ids]);
+      noteSaid(`exercise ${urgency ?? ''}`, ids);
       await tellRelease(parts.database, relation.number);
       return ids;
     },
@@ -168,10 +173,6 @@ async function running(
 /** How much of a party's channel a station holds. */
 export async function sizeAt({ parts, relation }: Running, owner: PartyId): Promise<number> {
   return (await readChannel(parts.database, relation.number, owner)).size;
-}
-
-function newSaid(): Said {
-  return new Map([['exercise', []]]);
 }
 
 function at(port: number): { readonly host: string; readonly port: number } {

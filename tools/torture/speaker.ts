@@ -25,6 +25,10 @@ export const threat: Wanted = {
   ...information,
   type: 'threat-to-life',
   inputs: { crimeArea: 'homicide', purpose: 'protection-of-life' },
+  fields: {
+    threat: { language: 'fr', text: 'Attentat annoncé' },
+    where: { placeName: 'Gare', windowFrom: '2026-11-23T08:00:00.000Z', windowUntil: '2026-11-24T08:00:00.000Z' },
+  },
   floor: true,
 };
 
