@@ -73,11 +73,22 @@ function readClientData(bytes: Uint8Array): Readonly<Record<string, unknown>> {
     throw new Refusal('approval-malformed', { where: 'clientDataJSON', what: 'not JSON' }, { cause });
   }
   if (!isRecord(data)) throw new Refusal('approval-malformed', { where: 'clientDataJSON', what: 'not an object' });
+  // No browser writes one, and the host's reader mistakes some, depending on what it read before (ADR 21).
+  if (hasEscapedName(text)) {
+    throw new Refusal('approval-malformed', { where: 'clientDataJSON', what: "an escape in a member's name" });
+  }
   const written = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').split(':').length - 1;
   if (written !== countMembers(data)) {
     throw new Refusal('approval-malformed', { where: 'clientDataJSON', what: 'the same member twice' });
   }
   return data;
+}
+
+function hasEscapedName(text: string): boolean {
+  for (const [, inside = '', colon] of text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?/g)) {
+    if (colon !== undefined && inside.includes('\\')) return true;
+  }
+  return false;
 }
 
 function countMembers(value: unknown): number {

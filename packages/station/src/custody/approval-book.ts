@@ -12,14 +12,13 @@ import {
 import { readApprovals } from '../store/approvals.ts';
 import type { Queryable } from '../store/database.ts';
 
-/** What an approval was found to be: its acts and signer, and whether its signature holds. */
+/** What an approval was found to be: its acts, and whether its signature holds. */
 interface Checked {
   readonly acts: ReadonlySet<ActId>;
-  readonly key: Sha256Hex;
   readonly holds: boolean;
 }
 
-/** What is needed to check whoever signed: its key wherever it was announced, and where its party's officers sign. */
+/** What is needed to check whoever signed: its key as it was announced last, and where its party's officers sign. */
 export interface Signatory {
   readonly key: ApproverKey;
   readonly terms: SigningTerms;
@@ -33,7 +32,7 @@ const actsRemembered = 64_000;
 /** The approvals of a relation, each read and verified once however many acts name it. */
 export class ApprovalBook {
   readonly #crypto: Crypto;
-  /** By the approval and the accord under which it was checked: that says where officers sign. */
+  /** By all that the answer depends on: the approval, the accord that says where officers sign, the key and its kind. */
   readonly #checked = new Map<string, Checked>();
   /** The one used longest ago first. */
   readonly #bytes = new Map<Sha256Hex, Uint8Array>();
@@ -66,38 +65,30 @@ export class ApprovalBook {
     return wanted.filter((hash) => !found.has(hash));
   }
 
-  /** Whether a signature of an act holds under an accord, which says where officers sign, given the keys by their hash. */
-  holds(
-    act: ActId,
-    signature: ActSignature,
-    accord: Sha256Hex,
-    signatoryOf: (key: Sha256Hex) => Signatory | undefined,
-  ): boolean {
-    const checked = this.#check(signature.approval, accord, signatoryOf);
-    return checked !== undefined && checked.holds && checked.key === signature.key && checked.acts.has(act);
+  /** Whether a signature of an act holds under an accord, which says where officers sign, if this is whose key it names. */
+  holds(act: ActId, { approval, key }: ActSignature, accord: Sha256Hex, signatory: Signatory | undefined): boolean {
+    // A key announced later makes the same approval hold then; only a final answer is remembered.
+    if (signatory === undefined) return false;
+    const checked = this.#check(approval, `${approval} ${accord} ${key} ${kindOf(signatory.key)}`, signatory);
+    return checked !== undefined && checked.holds && checked.acts.has(act);
   }
 
-  #check(
-    hash: Sha256Hex,
-    accord: Sha256Hex,
-    signatoryOf: (key: Sha256Hex) => Signatory | undefined,
-  ): Checked | undefined {
-    const name = `${hash} ${accord}`;
+  #check(hash: Sha256Hex, name: string, signatory: Signatory): Checked | undefined {
     const known = this.#checked.get(name);
     if (known !== undefined) return known;
     const bytes = this.#bytes.get(hash);
-    const approval = bytes && orUnreadable(() => readApproval(bytes));
-    if (approval === undefined) return undefined;
-    const signatory = signatoryOf(approval.by.key);
-    // A key announced later makes the same approval hold then; only a final answer is remembered.
-    if (signatory === undefined) return undefined;
-    const checked = { acts: new Set(approval.acts), key: approval.by.key, holds: this.#verify(approval, signatory) };
+    if (bytes === undefined) return undefined;
+    const approval = orUnreadable(() => readApproval(bytes));
+    const checked = {
+      acts: new Set(approval?.acts),
+      holds: approval !== undefined && this.#verify(approval, signatory),
+    };
     this.#checked.set(name, checked);
-    this.#actsHeld += checked.acts.size;
-    for (const [oldest, { acts }] of this.#checked) {
+    this.#actsHeld += weightOf(checked);
+    for (const [oldest, one] of this.#checked) {
       if (this.#actsHeld <= actsRemembered || oldest === name) break;
       this.#checked.delete(oldest);
-      this.#actsHeld -= acts.size;
+      this.#actsHeld -= weightOf(one);
     }
     return checked;
   }
@@ -119,6 +110,16 @@ export class ApprovalBook {
   #verify(approval: Approval, { key, terms }: Signatory): boolean {
     return orUnreadable(() => verifyApproval(this.#crypto, approval, key, terms)) !== undefined;
   }
+}
+
+/** A key can be announced again as one of another kind: what was found of it as it was says nothing of it as it is. */
+function kindOf(key: ApproverKey): string {
+  return key.kind === 'officer' ? `officer ${key.keyKind} ${key.algorithm}` : key.kind;
+}
+
+/** An approval that cannot be read takes room as well. */
+function weightOf({ acts }: Checked): number {
+  return Math.max(1, acts.size);
 }
 
 function orUnreadable<Value>(read: () => Value): Value | undefined {

@@ -193,12 +193,12 @@ export class Authority {
   #factOf(act: ReadAct, signature: ReadAct['signatures'][number], view: View): SignerFact {
     const signatory = this.#signatoryOf(signature.key, view);
     const kind = signatory?.key.kind ?? 'officer';
-    const valid = this.#book.holds(act.id, signature, view.accord, (key) => this.#signatoryOf(key, view));
+    const valid = this.#book.holds(act.id, signature, view.accord, signatory);
     return { kind, key: signature.key, valid };
   }
 
   /** Whose key this is, by its hash: of the party's keysets and root, else of its officers. */
-  #signatoryOf(key: Sha256Hex, { author: party, accord }: View): Signatory | undefined {
+  #signatoryOf(key: Sha256Hex, { author: party, accord, officerKey }: View): Signatory | undefined {
     const terms = this.#termsOf(party, accord);
     if (terms === undefined) return undefined;
     for (const { party: owner, root, keys } of this.#trusted.keysets) {
@@ -211,7 +211,7 @@ export class Authority {
       const found = candidates.find((candidate) => keyIdOf(this.#crypto, candidate) === key);
       if (found !== undefined) return { key: found, terms };
     }
-    const officer = this.present(party).officerKey(key);
+    const officer = officerKey(key);
     if (officer === undefined) return undefined;
     const algorithm = officer.algorithm === 'p256' ? 'p256' : 'ed25519';
     const publicKey = Uint8Array.fromBase64(officer.publicKey);
