@@ -1,9 +1,9 @@
 import {
   type ActId,
+  type Attachment,
   type DossierId,
   type Head,
   relationDossier,
-  type Sha256Hex,
   writeBody,
   writeHead,
 } from '@entente/protocol';
@@ -58,6 +58,17 @@ export async function sayUrgent(parts: Parts, relation: Relation, officer: Offic
   const act = leadOf(parts, relation, officer, { type: 'leads/request', urgency: 'urgent' });
   const approval = approve(parts, relation, officer, [idOf(parts, act)]);
   await authoriseActs(parts, relation, [act], [approval]);
+}
+
+/** A lead that names files. */
+export async function sayWithFiles(
+  parts: Parts,
+  relation: Relation,
+  officer: Officer,
+  attachments: readonly Attachment[],
+): Promise<void> {
+  const act = leadOf(parts, relation, officer, { type: 'leads/spontaneous', attachments });
+  await authoriseActs(parts, relation, [act], [approve(parts, relation, officer, [idOf(parts, act)])]);
 }
 
 /** Binds an officer's key in the channel, by the administration's word. */
@@ -118,16 +129,22 @@ async function sayLeads(
   }
 }
 
+interface LeadWanted {
+  readonly type: string;
+  readonly urgency?: string;
+  readonly attachments?: readonly Attachment[];
+}
+
 function leadOf(
   { crypto }: Parts,
   relation: Relation,
   officer: Officer,
-  { type, urgency }: { readonly type: string; readonly urgency?: string },
+  { type, urgency, attachments = [] }: LeadWanted,
 ): SignedAct {
   const lead = tracks[0]?.acts.find(({ name }) => `leads/${name}` === type);
   const text = crypto.randomBytes(20).toHex();
   const fields = urgency === undefined ? { facts: text } : { question: text, facts: text, link: text, presence: text };
-  const body = writeBody({ nonce: crypto.randomBytes(32).toBase64(), fields, attachments: [] });
+  const body = writeBody({ nonce: crypto.randomBytes(32).toBase64(), fields, attachments });
   const head: Head = {
     ...headOf(relation, type, crypto.randomBytes(16).toHex() as DossierId),
     legalBasis: 'SAFE-37b',
@@ -168,5 +185,5 @@ function approve({ crypto }: Parts, relation: Relation, { key }: Officer, acts: 
 }
 
 function idOf({ crypto }: Parts, { head }: SignedAct): ActId {
-  return crypto.sha256Hex(head) as Sha256Hex as unknown as ActId;
+  return crypto.sha256Hex(head) as ActId;
 }

@@ -13,6 +13,9 @@ import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { openDatabase } from '../../packages/station/src/store/database.ts';
 import { eventChannel } from '../../packages/station/src/store/events.ts';
 import { listRelations } from '../../packages/station/src/store/relations.ts';
+import { PeerClient } from '../../packages/station/src/exchange/link/peer-client.ts';
+import { tlsIdentity } from '../../packages/station/src/adapters/tls-certificate.ts';
+import { attach } from './attach-file.ts';
 import { type Authors, bindOfficer, fillOutbox, sayUrgent } from './fill-outbox.ts';
 import type { Founded } from './found-parties.ts';
 import { mostMemory, serveCommands } from './process.ts';
@@ -44,7 +47,13 @@ const station = await serveStation({
   keystore,
   blobs: blobsFolder(join(home, 'blobs')),
   partsFolder: join(home, 'parts'),
-  routes: [{ relation, fetches: false, ...(counterpartAt === undefined ? {} : { address: counterpartAt }) }],
+  routes: [
+    {
+      relation,
+      fetches: counterpartAt !== undefined,
+      ...(counterpartAt === undefined ? {} : { address: counterpartAt }),
+    },
+  ],
   api: { host: '127.0.0.1', port: 0 },
   peer: { host: '127.0.0.1', port: 0 },
   log,
@@ -94,11 +103,29 @@ async function urgent(runs: number): Promise<readonly number[]> {
   return times;
 }
 
+/** How long each "anything new?" took, over the link as the exchange asks it. */
+async function askHeads(runs: number): Promise<readonly number[]> {
+  const identity = await tlsIdentity(own, relation.keys.tls.secretSeed);
+  const counterpart = relation.theirKeyset.keys.tls;
+  const client = new PeerClient({ address: counterpartAt ?? '', identity, counterpart });
+  await client.readHeads();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run++) {
+    const begun = performance.now();
+    await client.readHeads();
+    times.push(performance.now() - begun);
+  }
+  await client.close();
+  return times;
+}
+
 serveCommands(
   {
     ready: async () => ({ peerPort: station.peerPort, apiPort: station.apiPort }),
     pass: ({ authors, count }: { authors: Authors; count: number }) => pass(authors, count),
     urgent: (runs: number) => urgent(runs),
+    askHeads: (runs: number) => askHeads(runs),
+    attach: (bytes: number) => attach({ parts, relation, keystore, home, officer, bytes }),
     memory: async () => mostMemory(),
   },
   async () => {
