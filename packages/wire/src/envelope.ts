@@ -21,9 +21,10 @@ export interface Envelope {
   readonly signatures: readonly ActSignature[];
 }
 
-// Compiled once, matched piece by piece: this is read for every act (4 µs for 1.5 KB).
-const whole =
-  /^\{"payload":"([A-Za-z0-9+/=]*)","payloadType":"application\/vnd\.entente\.act\+json;v=1","signatures":\[(.*)\]\}$/;
+// Compared piece by piece, since this is read for every act: one pattern over the whole payload costs twice as much.
+const start = '{"payload":"';
+const middle = `","payloadType":"${actPayloadType}","signatures":[`;
+const end = ']}';
 const one = /^\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/]{144})"\}$/;
 const oneLength = 229;
 const inner = /^\{"approval":"([0-9a-f]{64})","type":"entente\.approval\.v1"\}$/;
@@ -36,8 +37,12 @@ export function writeEnvelope(headBytes: Uint8Array, signatures: readonly ActSig
 export function readEnvelope(bytes: Uint8Array): Envelope {
   checkSize(bytes, maximumEnvelope, 'envelope');
   const text = readUtf8(bytes, 'envelope-malformed', 'envelope');
-  const [, payload, list] = whole.exec(text) ?? [];
-  if (payload === undefined || list === undefined) throw malformed('envelope');
+  const payloadEnd = text.indexOf('"', start.length);
+  if (!text.startsWith(start) || !text.startsWith(middle, payloadEnd) || !text.endsWith(end)) {
+    throw malformed('envelope');
+  }
+  const payload = text.slice(start.length, payloadEnd);
+  const list = text.slice(payloadEnd + middle.length, -end.length);
   const signatures: ActSignature[] = [];
   for (let at = 0; at < list.length || at === 0; at += oneLength + 1) {
     if (signatures.length === 4 || (at > 0 && list[at - 1] !== ',')) throw malformed('signatures');

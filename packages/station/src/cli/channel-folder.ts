@@ -35,15 +35,15 @@ export function writeChannelLine(item: ParcelItem): string {
   return `{"body":${JSON.stringify(body)},"envelope":${JSON.stringify(decoder.decode(item.envelope))},"seen":[${seen.size},"${seen.root}"],"time":"${writeInstant(time)}"}\n`;
 }
 
-/** @throws Refusal `json-malformed` naming the line */
-export function readChannelLine(text: string, number: number): ChannelLine {
-  const { approval, body, envelope, seen, time: timeText } = parse(text, number);
+/** @param where the line's place @throws Refusal `json-malformed` */
+export function readChannelLine(line: Buffer, where: string): ChannelLine {
+  const { approval, body, envelope, seen, time: timeText } = parse(line.toString('utf8'), where);
   if (typeof approval === 'string') return { kind: 'approval', approval: Buffer.from(approval) };
   const [size, root] = Array.isArray(seen) ? (seen as readonly unknown[]) : [];
   const time = readInstant(timeText);
   if (typeof envelope !== 'string' || !isLogSize(size) || !isSha256Hex(root) || time === undefined)
-    throw malformed(number);
-  if (body !== null && typeof body !== 'string') throw malformed(number);
+    throw malformed(where);
+  if (body !== null && typeof body !== 'string') throw malformed(where);
   return {
     kind: 'entry',
     envelope: Buffer.from(envelope),
@@ -55,24 +55,37 @@ export function readChannelLine(text: string, number: number): ChannelLine {
 
 // At the end of an entry's line, whatever its body says before.
 const seenAtEnd = /"seen":\[(\d{1,16}),"([0-9a-f]{64})"\],"time":"[^"\\]{24}"\}$/;
+const timeAtEnd = '"2026-11-23T11:27:41.123Z"}'.length;
+const longestEnd = 160;
 
-/** What an entry claims to have seen, without reading the rest of its line; undefined for an approval. */
-export function seenOfLine(line: Buffer): { readonly size: number; readonly root: Sha256Hex } | undefined {
-  const [, size, root] = seenAtEnd.exec(line.toString('latin1', Math.max(0, line.length - 160))) ?? [];
-  return size === undefined || !isSha256Hex(root) ? undefined : { size: Number(size), root };
+/** Reads what entries claim to have seen, without the rest of their lines. */
+export class SeenReader {
+  #last: Buffer = Buffer.alloc(0);
+
+  /** Undefined for an approval, and for an entry that claims what the one before claims. */
+  read(line: Buffer): { readonly size: number; readonly root: Sha256Hex } | undefined {
+    const before = line.subarray(Math.max(0, line.length - timeAtEnd - this.#last.length), -timeAtEnd);
+    if (this.#last.length > 0 && before.equals(this.#last)) return undefined;
+    const found = seenAtEnd.exec(line.toString('latin1', Math.max(0, line.length - longestEnd)));
+    const [end = '', size, root] = found ?? [];
+    if (size === undefined || !isSha256Hex(root)) return undefined;
+    // Copied: the line's bytes are the reader's.
+    this.#last = Buffer.from(end.slice(0, -timeAtEnd), 'latin1');
+    return { size: Number(size), root };
+  }
 }
 
-function parse(text: string, number: number): Readonly<Record<string, unknown>> {
+function parse(text: string, where: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new Refusal('json-malformed', { where: `line ${number}` }, { cause });
+    throw new Refusal('json-malformed', { where }, { cause });
   }
-  if (typeof value !== 'object' || value === null) throw malformed(number);
+  if (typeof value !== 'object' || value === null) throw malformed(where);
   return value as Readonly<Record<string, unknown>>;
 }
 
-function malformed(number: number): Refusal {
-  return new Refusal('json-malformed', { where: `line ${number}`, what: 'neither an approval nor an entry' });
+function malformed(where: string): Refusal {
+  return new Refusal('json-malformed', { where, what: 'neither an approval nor an entry' });
 }

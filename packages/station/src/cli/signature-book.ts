@@ -37,6 +37,7 @@ export class SignatureBook {
   readonly #approvals = new Map<Sha256Hex, Checked>();
   readonly #count = { verified: 0, failed: 0 };
   readonly #places: string[] = [];
+  #entries = 0;
 
   constructor(crypto: Crypto, party: PartyId, accord: Accord, keysets: readonly Keyset[]) {
     this.#crypto = crypto;
@@ -57,7 +58,9 @@ export class SignatureBook {
     if (this.#approvals.size > remembered && oldest !== undefined) this.#approvals.delete(oldest);
   }
 
-  check(index: number, { id, head, signatures }: OpenedEntry): void {
+  /** Entries are checked in the channel's order, from its first. */
+  check({ id, head, signatures }: OpenedEntry): void {
+    const index = this.#entries++;
     for (const { approval, key } of signatures) {
       const checked = this.#approvals.get(approval);
       if (checked !== undefined) checked.holds ??= this.#verify(checked);

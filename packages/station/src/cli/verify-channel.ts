@@ -1,10 +1,10 @@
-import { appendLeaves, emptyFrontier, type Frontier, leafHash, readCheckpoint, rootOf } from '@entente/c2sp';
-import { type ActId, readHead, Refusal, type Sha256Hex } from '@entente/protocol';
-import { type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
-import { type ChannelLine, readChannelLine, seenOfLine } from './channel-folder.ts';
-import { linesOf } from './lines-of.ts';
-import type { OpenedEntry } from './opened-entry.ts';
-import type { SignatureBook } from './signature-book.ts';
+import { stat } from 'node:fs/promises';
+import { appendLeaves, emptyFrontier, type Frontier, readCheckpoint, rootOf } from '@entente/c2sp';
+import { Refusal, type Sha256Hex } from '@entente/protocol';
+import type { Crypto } from '@entente/wire';
+import { type Piece, piecesOf } from './piece.ts';
+import type { SignatureCount } from './signature-book.ts';
+import type { Signers, VerifyThread } from './verify-threads.ts';
 
 /** What a channel must come to, by its notes and by what the other channel claims to have seen of it. */
 export interface Expected {
@@ -22,82 +22,86 @@ export interface ChannelFound {
   /** Entries whose envelope or head cannot be read: kept as bytes, noted. */
   readonly unreadable: number;
   readonly bodies: number;
+  readonly signatures: SignatureCount | undefined;
 }
 
-type Entry = Extract<ChannelLine, { kind: 'entry' }>;
+// Pieces read ahead for each thread: it never waits for the next.
+const ahead = 2;
 
 /** What the entries of a channel say they saw of the other: size → root. Never less than before. @throws Refusal `seen-decreases` */
 export async function collectSeen(
+  threads: readonly VerifyThread[],
   path: string,
-  onRead: (bytes: number) => void,
 ): Promise<ReadonlyMap<number, Sha256Hex>> {
   const claims = new Map<number, Sha256Hex>();
   let last = { size: -1, root: '' };
-  let number = 0;
-  for await (const lines of linesOf(path, onRead)) {
-    for (const line of lines) {
-      number += 1;
-      const seen = seenOfLine(line);
-      if (seen === undefined || (seen.size === last.size && seen.root === last.root)) continue;
-      if (seen.size <= last.size)
-        throw new Refusal('seen-decreases', {
-          where: `${path} line ${number}`,
-          what: `${seen.size} after ${last.size}`,
-        });
-      claims.set(seen.size, seen.root);
-      last = seen;
+  const ask = (thread: VerifyThread, piece: Piece) => thread.ask({ kind: 'claims', piece });
+  for await (const { answer } of askInOrder(threads, path, ask)) {
+    for (const { size, root, at } of answer) {
+      if (size === last.size && root === last.root) continue;
+      if (size <= last.size)
+        throw new Refusal('seen-decreases', { where: `${path} byte ${at}`, what: `${size} after ${last.size}` });
+      claims.set(size, root);
+      last = { size, root };
     }
   }
   return claims;
 }
 
 /**
- * Computes a channel anew from its bytes: each envelope, head, body and leaf hashed, the tree built, and its root compared
- * wherever somebody named one. @throws Refusal naming the line or size that does not hold
+ * Computes a channel anew from its bytes: each envelope, head, body and leaf hashed by the threads, the tree built here,
+ * and its root compared wherever somebody named one. With signers, one thread alone is given: keys are learnt in order.
+ * @throws Refusal naming the place or size that does not hold
  */
 export async function verifyChannel(
   crypto: Crypto,
+  threads: readonly VerifyThread[],
   path: string,
   expected: Expected,
-  signatures: SignatureBook | undefined,
+  signers: Signers | undefined,
   onRead: (bytes: number) => void,
 ): Promise<ChannelFound> {
+  const [first] = threads;
+  if (signers !== undefined) await first?.ask({ kind: 'signers', path, signers });
+  const asked = signers === undefined ? threads : threads.slice(0, 1);
   const tree = new Tree(crypto, path, expected.roots);
-  let number = 0;
   let unreadable = 0;
   let bodies = 0;
-  for await (const lines of linesOf(path, onRead)) {
-    for (const line of lines) {
-      number += 1;
-      const read = readChannelLine(line.toString('utf8'), number);
-      if (read.kind === 'approval') {
-        signatures?.take(read.approval);
-        continue;
-      }
-      const act = openEntry(crypto, read, `${path} line ${number}`);
-      if (act.head === undefined) unreadable += 1;
-      if (read.body !== undefined) bodies += 1;
-      signatures?.check(tree.size, act);
-      tree.append(act.leaf);
-    }
-    tree.flush();
+  const ask = (thread: VerifyThread, piece: Piece) => thread.ask({ kind: 'entries', piece });
+  for await (const { piece, answer } of askInOrder(asked, path, ask)) {
+    tree.append(answer.leaves);
+    unreadable += answer.unreadable;
+    bodies += answer.bodies;
+    onRead(piece.to - piece.from);
   }
-  tree.flush();
   const furthest = expected.roots.keys().reduce((far, size) => Math.max(far, size), expected.size);
   if (tree.size < furthest) throw new Refusal('gap', { where: path, what: `${tree.size} entries of ${furthest}` });
-  return { entries: tree.size, unsigned: tree.size - expected.size, root: tree.root(), unreadable, bodies };
+  return {
+    entries: tree.size,
+    unsigned: tree.size - expected.size,
+    root: tree.root(),
+    unreadable,
+    bodies,
+    signatures: signers && (await first?.ask({ kind: 'count', path })),
+  };
 }
 
-function openEntry(crypto: Crypto, { envelope, body, seen, time }: Entry, where: string): OpenedEntry {
-  const hash = crypto.sha256Hex(envelope);
-  const opened = orUnreadable(() => readEnvelope(envelope));
-  const id = (opened === undefined ? hash : crypto.sha256Hex(opened.headBytes)) as ActId;
-  const head = opened && orUnreadable(() => readHead(opened.headBytes));
-  if (body !== undefined && head !== undefined && crypto.sha256Hex(body) !== head.body) {
-    throw new Refusal('hash-mismatch', { where, what: `the body of act ${id}` });
+/** Asks the threads in turn about a file's pieces and yields the answers in the pieces' order. */
+async function* askInOrder<Answer>(
+  threads: readonly VerifyThread[],
+  path: string,
+  ask: (thread: VerifyThread, piece: Piece) => Promise<Answer>,
+): AsyncGenerator<{ readonly piece: Piece; readonly answer: Answer }, void, undefined> {
+  const waiting: { readonly piece: Piece; readonly answer: Promise<Answer> }[] = [];
+  let turn = 0;
+  for (const piece of piecesOf(path, (await stat(path)).size)) {
+    const thread = threads[turn++ % threads.length];
+    if (thread === undefined) throw new Error('no thread to ask');
+    waiting.push({ piece, answer: ask(thread, piece) });
+    const oldest = waiting.length > ahead * threads.length ? waiting.shift() : undefined;
+    if (oldest !== undefined) yield { piece: oldest.piece, answer: await oldest.answer };
   }
-  const leaf = leafHash(crypto, writeLeaf({ act: id, envelope: hash, seen, time }));
-  return { id, head, signatures: opened?.signatures ?? [], leaf };
+  for (const { piece, answer } of waiting) yield { piece, answer: await answer };
 }
 
 /** Grows the tree in steps that end where a root is known, and compares it there. */
@@ -106,7 +110,6 @@ class Tree {
   readonly #path: string;
   readonly #roots: ReadonlyMap<number, Sha256Hex>;
   #frontier: Frontier = emptyFrontier;
-  #waiting: Uint8Array[] = [];
 
   constructor(crypto: Crypto, path: string, roots: ReadonlyMap<number, Sha256Hex>) {
     this.#crypto = crypto;
@@ -115,27 +118,31 @@ class Tree {
   }
 
   get size(): number {
-    return this.#frontier.size + this.#waiting.length;
+    return this.#frontier.size;
   }
 
   root(): Sha256Hex {
     return rootOf(this.#crypto, this.#frontier).toHex() as Sha256Hex;
   }
 
-  append(leaf: Uint8Array): void {
-    this.#waiting.push(leaf);
-    const expected = this.#roots.get(this.size);
-    if (expected === undefined) return;
-    this.flush();
-    if (this.root() !== expected) {
-      throw new Refusal('hash-mismatch', { where: this.#path, what: `the root of the first ${this.size} entries` });
+  /** @param leaves leaf hashes one after the other */
+  append(leaves: Uint8Array): void {
+    let waiting: Uint8Array[] = [];
+    for (let at = 0; at < leaves.length; at += 32) {
+      waiting.push(leaves.subarray(at, at + 32));
+      const expected = this.#roots.get(this.size + waiting.length);
+      if (expected === undefined) continue;
+      this.#grow(waiting);
+      waiting = [];
+      if (this.root() !== expected) {
+        throw new Refusal('hash-mismatch', { where: this.#path, what: `the root of the first ${this.size} entries` });
+      }
     }
+    this.#grow(waiting);
   }
 
-  flush(): void {
-    if (this.#waiting.length === 0) return;
-    this.#frontier = appendLeaves(this.#crypto, this.#frontier, this.#waiting).frontier;
-    this.#waiting = [];
+  #grow(leaves: readonly Uint8Array[]): void {
+    this.#frontier = appendLeaves(this.#crypto, this.#frontier, leaves).frontier;
   }
 }
 
@@ -143,13 +150,4 @@ class Tree {
 export function headOfNote(text: string): { readonly size: number; readonly root: Sha256Hex; readonly origin: string } {
   const { size, root, origin } = readCheckpoint(text);
   return { size, root: root.toHex() as Sha256Hex, origin };
-}
-
-function orUnreadable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }

@@ -1,18 +1,45 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, type Transferable } from 'node:worker_threads';
 import { Refusal } from '@entente/protocol';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { SignatureBook } from './signature-book.ts';
-import { verifyChannel } from './verify-channel.ts';
-import type { ThreadReply, ThreadTask } from './verify-in-thread.ts';
+import { claimsOfPiece, verifyPiece } from './verify-piece.ts';
+import type { Signers, ThreadReply, ThreadTask } from './verify-threads.ts';
 
-/** Verifies one channel in a thread of its own, so that both sides of a relation are verified at once. */
-const { path, expected, signatures } = workerData as ThreadTask;
-const say = (reply: ThreadReply): void => parentPort?.postMessage(reply);
-try {
-  const book = signatures && new SignatureBook(nodeCrypto, signatures.party, signatures.accord, signatures.keysets);
-  const found = await verifyChannel(nodeCrypto, path, expected, book, (bytes) => say({ kind: 'read', bytes }));
-  say({ kind: 'found', found, signatures: book?.count });
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error;
-  say({ kind: 'refused', code: error.code, detail: error.detail });
+/** Does what `VerifyThread` asks, beside other threads. */
+const books = new Map<string, SignatureBook>();
+
+parentPort?.on('message', (task: ThreadTask) => {
+  try {
+    say({ kind: 'done', answer: answerOf(task) });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    say({ kind: 'refused', code: error.code, detail: error.detail });
+  }
+});
+
+function answerOf(task: ThreadTask): Extract<ThreadReply, { kind: 'done' }>['answer'] {
+  switch (task.kind) {
+    case 'signers':
+      books.set(task.path, bookOf(task.signers));
+      return undefined;
+    case 'entries':
+      return verifyPiece(nodeCrypto, task.piece, books.get(task.piece.path));
+    case 'claims':
+      return claimsOfPiece(task.piece);
+    case 'count':
+      return books.get(task.path)?.count;
+    default:
+      return task satisfies never;
+  }
+}
+
+function bookOf({ party, accord, keysets }: Signers): SignatureBook {
+  return new SignatureBook(nodeCrypto, party, accord, keysets);
+}
+
+function say(reply: ThreadReply): void {
+  const transfer: Transferable[] = [];
+  if (reply.kind === 'done' && reply.answer !== undefined && 'leaves' in reply.answer)
+    transfer.push(reply.answer.leaves.buffer);
+  parentPort?.postMessage(reply, transfer);
 }

@@ -18,12 +18,11 @@ import { nodeCrypto } from '../adapters/node-crypto.ts';
 import type { Command, Outcome } from './command.ts';
 import { readIfThere, readNamed } from './home.ts';
 import { rootsOfAccord } from './roots-of-accord.ts';
-import type { SignatureCount } from './signature-book.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
-import { type ChannelFound, collectSeen, headOfNote } from './verify-channel.ts';
+import { type ChannelFound, collectSeen, headOfNote, verifyChannel } from './verify-channel.ts';
 import { verifyEvidenceFile } from './verify-evidence.ts';
-import { verifyInThread } from './verify-in-thread.ts';
+import { startThreads, type VerifyThread } from './verify-threads.ts';
 
 /** Verifies exported channels or evidence from bytes and two fingerprints: no database, no station. */
 export const verify: Command = {
@@ -66,7 +65,6 @@ interface Verified extends ChannelFound {
   readonly owner: PartyId;
   readonly epoch: number;
   readonly cosigned: number;
-  readonly signatures: SignatureCount | undefined;
 }
 
 async function verifyFolder(
@@ -77,8 +75,7 @@ async function verifyFolder(
 ): Promise<Outcome> {
   const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
-  const folders = await foldersIn(folder, trust);
-  const channels = await Promise.all(folders.map((one) => verifyOne(folder, trust, one, withSignatures, terminal)));
+  const channels = await verifyChannels(folder, trust, withSignatures, terminal);
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
@@ -148,10 +145,33 @@ async function foldersIn(folder: string, { file }: Trust): Promise<readonly Fold
   });
 }
 
+async function verifyChannels(
+  folder: string,
+  trust: Trust,
+  withSignatures: boolean,
+  terminal: Terminal,
+): Promise<readonly Verified[]> {
+  const threads = startThreads();
+  try {
+    const folders = await foldersIn(folder, trust);
+    return await Promise.all(
+      // Each channel begins with a thread of its own, where its signatures stay.
+      folders.map((one, at) => {
+        const first = at % threads.length;
+        const own = [...threads.slice(first), ...threads.slice(0, first)];
+        return verifyOne(folder, trust, one, own, withSignatures, terminal);
+      }),
+    );
+  } finally {
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+}
+
 async function verifyOne(
   folder: string,
   trust: Trust,
   one: Folder,
+  threads: readonly VerifyThread[],
   withSignatures: boolean,
   terminal: Terminal,
 ): Promise<Verified> {
@@ -160,22 +180,21 @@ async function verifyOne(
   const signed = await verifyHead(trust, one, 'signed');
   const cosigned = await verifyHead(trust, one, 'cosigned');
   for (const head of [signed, cosigned]) if (head !== undefined && head.size > 0) expectRoot(roots, head, path);
-  for (const [size, root] of await claimsAbout(folder, other, epoch))
+  for (const [size, root] of await claimsAbout(threads, folder, other, epoch))
     if (size > 0) expectRoot(roots, { size, root }, path);
-  const keysets = trust.keysets.get(owner) ?? [];
   const entries = join(path, 'entries.jsonl');
   const whole = (await stat(entries)).size;
   let done = 0;
-  const task = {
-    path: entries,
-    expected: { roots, size: signed?.size ?? 0 },
-    signatures: withSignatures ? { party: owner, accord: trust.file.accord, keysets } : undefined,
-  };
-  const { found, signatures } = await verifyInThread(task, (bytes) => {
+  const onRead = (bytes: number): void => {
     done += bytes;
     terminal.progress(owner, done, whole);
-  });
-  return { owner, epoch, ...found, cosigned: cosigned?.size ?? 0, signatures };
+  };
+  const signers = withSignatures
+    ? { party: owner, accord: trust.file.accord, keysets: trust.keysets.get(owner) ?? [] }
+    : undefined;
+  const expected = { roots, size: signed?.size ?? 0 };
+  const found = await verifyChannel(nodeCrypto, threads, entries, expected, signers, onRead);
+  return { owner, epoch, ...found, cosigned: cosigned?.size ?? 0 };
 }
 
 /** Verifies a head's note: its owner's two signatures, and for a cosigned one the other party's two. */
@@ -200,10 +219,15 @@ async function verifyHead(
 }
 
 /** What the other party's newest channel claims to have seen of this one. */
-async function claimsAbout(folder: string, other: PartyId, epoch: number): Promise<ReadonlyMap<number, Sha256Hex>> {
+async function claimsAbout(
+  threads: readonly VerifyThread[],
+  folder: string,
+  other: PartyId,
+  epoch: number,
+): Promise<ReadonlyMap<number, Sha256Hex>> {
   const path = join(folder, `channels/${other}-${epoch}/entries.jsonl`);
   if ((await stat(path).catch(() => undefined)) === undefined) return new Map();
-  return collectSeen(path, () => {});
+  return collectSeen(threads, path);
 }
 
 function expectRoot(
