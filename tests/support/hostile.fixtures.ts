@@ -1,4 +1,13 @@
-import { appendLeaves, emptyFrontier, type Frontier, rootOf, signCheckpoint } from '@entente/c2sp';
+import {
+  appendLeaves,
+  emptyFrontier,
+  type Frontier,
+  inclusionProofFromTiles,
+  type Signer,
+  rootOf,
+  signCheckpoint,
+  writeTlogProof,
+} from '@entente/c2sp';
 import {
   type ActId,
   type DossierId,
@@ -7,6 +16,7 @@ import {
   type JsonObject,
   type Leaf,
   type LogSize,
+  type PartyId,
   relationDossier,
   type Sha256Hex,
   writeBody,
@@ -14,6 +24,7 @@ import {
 } from '@entente/protocol';
 import {
   approveByKey,
+  c2spCryptoOf,
   originOf,
   type ParcelEntry,
   type ParcelItem,
@@ -56,6 +67,10 @@ export class HostileCounterpart {
   constructor(keys: TestStation, victim: TestStation) {
     this.#keys = keys;
     this.#victim = victim;
+  }
+
+  get party(): PartyId {
+    return this.#keys.relation.own;
   }
 
   get size(): number {
@@ -129,21 +144,7 @@ export class HostileCounterpart {
     readonly signer?: TestStation;
   } = {}): Promise<Uint8Array> {
     const { parts, relation } = this.#keys;
-    const frontier = this.#frontier(end);
-    const keys = signer.relation.keys.log;
-    const named = relation.log(1);
-    const as = (vkey: typeof named.ed25519.vkey, secret: Uint8Array, scheme: 'ed25519' | 'mldsa44') => ({
-      vkey,
-      sign: (message: Uint8Array) => parts.crypto[scheme].sign(secret, message),
-    });
-    const ed25519 = as(named.ed25519.vkey, keys.ed25519.secretSeed, 'ed25519');
-    const mldsa44 = as(named.mldsa44.vkey, keys.mldsa44.secretSeed, 'mldsa44');
-    const origin = originOf(relation.own, relation.counterpart, 1);
-    const checkpoint = signCheckpoint(
-      { origin, size: end, root: rootOf(parts.crypto, frontier), extension: [] },
-      [ed25519, mldsa44],
-      Math.floor(parts.clock.now() / 1000),
-    );
+    const { ed25519, checkpoint } = this.#head(end, signer);
     const headerNote = writeParcelHeader(ed25519, {
       kind: 'run',
       from: relation.own,
@@ -161,10 +162,53 @@ export class HostileCounterpart {
     return seal(parts.crypto, [to], writeParcel({ kind: 'run', header: headerNote, checkpoint, items }));
   }
 
+  /** Seals one entry of its log ahead of its prefix, proven by a head of its log at `head`, at most 256. */
+  async express(index: number, head: number = this.size): Promise<Uint8Array> {
+    const { parts, relation } = this.#keys;
+    const { crypto } = parts;
+    const { ed25519, checkpoint } = this.#head(head, this.#keys);
+    const leaves = Buffer.concat(this.#log.slice(0, head).map(({ entry }) => leafOf(crypto, entry)));
+    const inclusion = inclusionProofFromTiles(c2spCryptoOf(crypto), head, index, () => leaves);
+    const items = this.#log
+      .slice(index, index + 1)
+      .flatMap(({ entry, approvals }): ParcelItem[] => [
+        ...approvals.map((approval) => ({ kind: 'approval', approval }) as const),
+        { kind: 'entry', ...entry },
+      ]);
+    const header = writeParcelHeader(ed25519, {
+      kind: 'express',
+      from: relation.own,
+      to: relation.counterpart,
+      relation: relation.name,
+      epoch: 1,
+      index: index as LogSize,
+    });
+    const proof = writeTlogProof({ index, inclusion, note: new TextEncoder().encode(checkpoint) });
+    const to = this.#victim.relation.ownKeyset.keys.sealing;
+    return seal(crypto, [to], writeParcel({ kind: 'express', header, proof, items }));
+  }
+
   entry(index: number): ParcelEntry {
     const written = this.#log[index];
     if (written === undefined) throw new Error(`no entry ${index}`);
     return written.entry;
+  }
+
+  /** Its head at a size, signed as its owner signs, and the key that signs parcels. */
+  #head(size: number, { relation: { keys } }: TestStation): { readonly ed25519: Signer; readonly checkpoint: string } {
+    const { parts, relation } = this.#keys;
+    const named = relation.log(1);
+    const as = (vkey: typeof named.ed25519.vkey, secret: Uint8Array, scheme: 'ed25519' | 'mldsa44') => ({
+      vkey,
+      sign: (message: Uint8Array) => parts.crypto[scheme].sign(secret, message),
+    });
+    const ed25519 = as(named.ed25519.vkey, keys.log.ed25519.secretSeed, 'ed25519');
+    const mldsa44 = as(named.mldsa44.vkey, keys.log.mldsa44.secretSeed, 'mldsa44');
+    const origin = originOf(relation.own, relation.counterpart, 1);
+    const root = rootOf(parts.crypto, this.#frontier(size));
+    const seconds = Math.floor(parts.clock.now() / 1000);
+    const checkpoint = signCheckpoint({ origin, size, root, extension: [] }, [ed25519, mldsa44], seconds);
+    return { ed25519, checkpoint };
   }
 
   #frontier(size: number): Frontier {

@@ -1,6 +1,7 @@
 import { verifyInclusion, writeTlogProof } from '@entente/c2sp';
 import { type Head, isFloorAct, type LogSize, Refusal } from '@entente/protocol';
 import { c2spCryptoOf, type OpenedParcel, type ParcelEntry, refusing, type Verified } from '@entente/wire';
+import { ensureHead } from '../custody/ensure-head.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepApprovals } from '../store/approvals.ts';
@@ -8,12 +9,15 @@ import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { readEntries } from '../store/entries.ts';
 import { tellEvent } from '../store/events.ts';
-import { type ExpressAct, keepExpress, noteAnswered } from '../store/express.ts';
+import { countAhead, type ExpressAct, keepExpress, noteAnswered } from '../store/express.ts';
 import { answerExpress } from './answer-express.ts';
 import { checkRecipients } from './check-recipients.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
 import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
+
+// Of each up to 8 KB of proof and an act; whoever has more to say urgently says it in order.
+const mostAhead = 2000;
 
 export type Express = Extract<Verified<OpenedParcel>, { readonly kind: 'express' }>;
 
@@ -66,7 +70,8 @@ async function keep(
   const witnessed = channel.stopped === undefined && own.stopped === undefined;
   if (!witnessed) checkMayPassStopped(relation, act.head);
   const express = await weigh(parts, relation, transaction, { own, channel, witnessed }, parcel, entry, act);
-  if (witnessed && (await contradicts(transaction, channel, express))) return 'conflict';
+  if (witnessed && (await contradicts(parts, transaction, channel, express))) return 'conflict';
+  await checkRoom(transaction, channel, express);
   const isHeld = witnessed && express.index < channel.size;
   const content = isHeld ? { envelope: undefined, body: undefined } : { envelope: act.envelope, body: act.body };
   const { received, isNew } = await keepExpress(transaction, channel, express, content);
@@ -123,8 +128,15 @@ function checkMayPassStopped(relation: Relation, head: Head | undefined): void {
   if (head === undefined || !isFloorAct(accord, head)) throw new Refusal('channel-stopped', { what: 'express' });
 }
 
-/** Whether we hold another entry at its index, or another came ahead for it. */
-async function contradicts(transaction: Transaction, channel: Channel, express: ExpressAct): Promise<boolean> {
+/** Whether we hold another root at the size of its head, another entry at its index, or another came ahead for it. */
+async function contradicts(
+  { crypto }: Parts,
+  transaction: Transaction,
+  channel: Channel,
+  express: ExpressAct,
+): Promise<boolean> {
+  const root = await ensureHead(transaction, crypto, channel, express.headSize);
+  if (root !== undefined && Buffer.compare(root, express.headRoot) !== 0) return true;
   const [held] = await readEntries(transaction, channel, express.index, (express.index + 1) as LogSize);
   if (held !== undefined) return Buffer.compare(held.leaf, express.leaf) !== 0;
   const { rowCount } = await transaction.query(
@@ -132,6 +144,12 @@ async function contradicts(transaction: Transaction, channel: Channel, express: 
     [channel.relation, channel.channel, express.index, express.leaf],
   );
   return (rowCount ?? 0) > 0;
+}
+
+/** What is ahead counts towards no quota before its prefix has come. @throws Refusal `quota-exceeded`: it comes in order */
+async function checkRoom(transaction: Transaction, channel: Channel, { index }: ExpressAct): Promise<void> {
+  if (index < channel.size || (await countAhead(transaction, channel)) < mostAhead) return;
+  throw new Refusal('quota-exceeded', { what: `${mostAhead} acts ahead of their prefix`, retryAfter: 60 });
 }
 
 async function noteReceipt(transaction: Transaction, own: Channel, { inputs }: Head): Promise<void> {

@@ -3,7 +3,7 @@ import type { Parts } from '../custody/relation.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
 import type { NewEntry } from '../store/entries.ts';
-import { awaitingPrefix } from '../store/express.ts';
+import { reachedByPrefix } from '../store/express.ts';
 
 /** How a prefix stands to the acts that came ahead of it. */
 export type PrefixFound = 'none-awaited' | 'agrees' | { readonly contradicted: string };
@@ -18,15 +18,18 @@ export async function holdAgainstExpress(
   channel: Channel,
   rows: readonly NewEntry[],
 ): Promise<PrefixFound> {
-  const awaited = await awaitingPrefix(transaction, channel);
-  if (awaited.length === 0) return 'none-awaited';
+  if (rows.length === 0) return 'none-awaited';
+  const reached = await reachedByPrefix(transaction, channel, channel.size + rows.length);
+  if (reached.length === 0) return 'none-awaited';
   const leaves = rows.map(({ leaf }) => leaf);
-  for (const { index, leaf, headSize, headRoot, proof } of awaited) {
+  let { frontier } = channel;
+  for (const { index, leaf, headSize, headRoot, proof } of reached) {
     const placed = leaves[index - channel.size];
     if (placed !== undefined && Buffer.compare(placed, leaf) !== 0) return { contradicted: proof };
-    const upToHead = headSize - channel.size;
-    if (upToHead <= 0 || upToHead > leaves.length) continue;
-    const { frontier } = appendLeaves(crypto, channel.frontier, leaves.slice(0, upToHead));
+    if (headSize <= channel.size || headSize > channel.size + rows.length) continue;
+    // In the order of their heads: however many came ahead, each leaf is hashed once.
+    const more = leaves.slice(frontier.size - channel.size, headSize - channel.size);
+    ({ frontier } = appendLeaves(crypto, frontier, more));
     if (Buffer.compare(rootOf(crypto, frontier), headRoot) !== 0) return { contradicted: proof };
   }
   return 'agrees';

@@ -115,9 +115,14 @@ export class RelationExchange {
 
   /** Express goes before bulk (PROTOCOL §2.6). */
   async #sendAhead(have: LogSize): Promise<void> {
-    for (const index of await dueExpress(this.#parts, this.#relation, have)) {
-      const answer = await this.#terms.client.sendExpress(await makeExpress(this.#parts, this.#relation, index));
-      await acceptExpress(this.#parts, this.#relation, answer);
+    try {
+      for (const index of await dueExpress(this.#parts, this.#relation, have)) {
+        const answer = await this.#terms.client.sendExpress(await makeExpress(this.#parts, this.#relation, index));
+        await acceptExpress(this.#parts, this.#relation, answer);
+      }
+    } catch (error) {
+      // The counterpart holds as much ahead as it will: the rest comes in order.
+      if (!(error instanceof Refusal) || error.code !== 'quota-exceeded') throw error;
     }
   }
 

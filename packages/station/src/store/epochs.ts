@@ -42,8 +42,12 @@ export async function splitChannel(
     other,
     common.size,
   ]);
-  for (const table of ['express', 'express_due']) {
-    await transaction.query(`update ${table} set channel = $3 where relation = $1 and channel = $2 and index >= $4`, [
+  // A head of the old epoch beyond the common prefix says nothing of the new one, wherever the act under it stands.
+  for (const [table, isBeyond] of [
+    ['express', '(index >= $4 or head_size > $4)'],
+    ['express_due', 'index >= $4'],
+  ] as const) {
+    await transaction.query(`update ${table} set channel = $3 where relation = $1 and channel = $2 and ${isBeyond}`, [
       channel.relation,
       channel.channel,
       other,

@@ -69,6 +69,38 @@ export async function awaitingPrefix(queryable: Queryable, { relation, channel }
   return rows.map((row) => ({ ...row, verdict: row.verdict ?? undefined }));
 }
 
+/** What came ahead of its prefix and is to be held against it: a leaf at its index, a root at the size of its head. */
+export type Ahead = Pick<ExpressAct, 'index' | 'leaf' | 'headSize' | 'headRoot' | 'proof'>;
+
+/** What came ahead and is reached by a prefix that grows from the channel's size to `upTo`; by the size of the head. */
+export async function reachedByPrefix(
+  queryable: Queryable,
+  { relation, channel, size }: Of & Pick<Channel, 'size'>,
+  upTo: number,
+): Promise<readonly Ahead[]> {
+  const { rows } = await queryable.query<Ahead>({
+    name: 'reached-by-prefix',
+    text: `select index, leaf, head_size as "headSize", head_root as "headRoot", proof from express
+           where relation = $1 and channel = $2
+             and ((index >= $3 and index < $4) or (head_size > $3 and head_size <= $4))
+           order by head_size`,
+    values: [relation, channel, size, upTo],
+  });
+  return rows;
+}
+
+/** How many acts stand ahead of the channel's prefix. */
+export async function countAhead(
+  queryable: Queryable,
+  { relation, channel, size }: Of & Pick<Channel, 'size'>,
+): Promise<number> {
+  const { rows } = await queryable.query<{ ahead: number }>(
+    'select count(*)::int as ahead from express where relation = $1 and channel = $2 and index >= $3',
+    [relation, channel, size],
+  );
+  return rows[0]?.ahead ?? 0;
+}
+
 /** Empties express acts whose entries now stand in the channel. */
 export async function settleExpress(transaction: Transaction, { relation, channel }: Of, size: LogSize): Promise<void> {
   await transaction.query(
