@@ -30,7 +30,10 @@ export async function exercise(
 }
 
 /** The next parcel for a counterpart that has our channel up to `from`. */
-export async function parcelFrom({ parts, relation }: TestStation, from: number): Promise<Parcel> {
+export async function parcelFrom(
+  { parts, relation }: Pick<TestStation, 'relation'> & { readonly parts: Parts },
+  from: number,
+): Promise<Parcel> {
   const parcel = await makeParcel(parts, relation, from as LogSize);
   if (parcel === undefined) throw new Error('there is something to send');
   return parcel;
