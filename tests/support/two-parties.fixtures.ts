@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -67,6 +67,8 @@ interface Founded {
 /** Founds a relation between two parties with databases of their own, in one PostgreSQL. */
 export async function twoParties(): Promise<TwoParties> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-test-'));
+  // PostgreSQL runs as another user where the tests run as root.
+  await chmod(folder, 0o711);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   const fr = await found('fr' as PartyId);
   const ma = await found('ma' as PartyId);

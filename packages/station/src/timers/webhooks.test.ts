@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -37,6 +37,8 @@ let answer = 200;
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'entente-webhooks-'));
+  // PostgreSQL runs as another user where the tests run as root.
+  await chmod(folder, 0o711);
   postgres = await startEmbeddedPostgres(folder);
   database = await openDatabase(postgres.url);
   await migrate(database);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActId, Instant } from '@entente/protocol';
@@ -29,6 +29,8 @@ export interface Keeping {
 
 export async function makeGround(): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-attachments-'));
+  // PostgreSQL runs as another user where the tests run as root.
+  await chmod(folder, 0o711);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   return {
     folder,
