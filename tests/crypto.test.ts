@@ -26,6 +26,22 @@ for (const [name, own, other] of both) {
     });
   }
 
+  test(`what ${name} encapsulates the other opens, with stock age's keys, and malformed bytes are refused`, () => {
+    const secretSeed = own.randomBytes(32);
+    const publicKey = own.xwing.publicKeyOf(secretSeed);
+    assert.deepEqual(new Uint8Array(other.xwing.publicKeyOf(secretSeed)), new Uint8Array(publicKey));
+    const { ciphertext, sharedSecret } = own.xwing.encapsulate(publicKey) ?? assert.fail('encapsulates');
+    assert.deepEqual(
+      new Uint8Array(other.xwing.decapsulate(secretSeed, ciphertext) ?? []),
+      new Uint8Array(sharedSecret),
+    );
+    assert.equal(own.xwing.encapsulate(publicKey.slice(1)), undefined);
+    assert.equal(own.xwing.decapsulate(secretSeed, ciphertext.slice(1)), undefined);
+    // A point of small order would make the curve's half of the secret known to all.
+    const small = new Uint8Array([...publicKey.slice(0, -32), ...new Uint8Array(32)]);
+    assert.equal(own.xwing.encapsulate(small), undefined);
+  });
+
   test(`${name} refuses malformed keys and signatures instead of failing`, () => {
     for (const scheme of schemes) {
       const check = (key: Uint8Array, signature: Uint8Array): void =>

@@ -15,6 +15,20 @@ export interface SignatureScheme {
   verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
 }
 
+/**
+ * X-Wing (draft-connolly-cfrg-xwing-kem): ML-KEM-768 with X25519, as age's `mlkem768x25519` uses it. Secret seed 32 bytes,
+ * public key 1216, ciphertext 1120, shared secret 32.
+ */
+export interface KeyEncapsulation {
+  publicKeyOf(secretSeed: Uint8Array): Uint8Array;
+  /** Undefined for a malformed public key. */
+  encapsulate(
+    publicKey: Uint8Array,
+  ): { readonly ciphertext: Uint8Array; readonly sharedSecret: Uint8Array } | undefined;
+  /** Undefined for a malformed ciphertext; a wrong one gives another secret. */
+  decapsulate(secretSeed: Uint8Array, ciphertext: Uint8Array): Uint8Array | undefined;
+}
+
 export interface Sha256Stream {
   update(data: Uint8Array): void;
   digestHex(): Sha256Hex;
@@ -37,6 +51,7 @@ export interface Crypto {
   readonly mldsa44: SignatureScheme;
   /** ECDSA with SHA-256 as WebAuthn's ES256: public key 65 bytes, uncompressed; signature in DER. */
   readonly p256: SignatureScheme;
+  readonly xwing: KeyEncapsulation;
   /** RFC 8439: the ciphertext and its 16-byte tag. Key 32 bytes, nonce 12. */
   sealChunk(key: Uint8Array, nonce: Uint8Array, data: Uint8Array): Uint8Array;
   /** The plaintext, or undefined if the tag does not hold. */

@@ -1,4 +1,11 @@
-export { c2spCryptoOf, type Crypto, type KeyPair, type Sha256Stream, type SignatureScheme } from './crypto.ts';
+export {
+  c2spCryptoOf,
+  type Crypto,
+  type KeyEncapsulation,
+  type KeyPair,
+  type Sha256Stream,
+  type SignatureScheme,
+} from './crypto.ts';
 export { isSmallOrder } from './ed25519-small-order.ts';
 export { nobleCrypto } from './noble-crypto.ts';
 export type { Verified } from './verified.ts';

@@ -4,6 +4,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { hkdf } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { randomBytes } from '@noble/hashes/utils.js';
+import { ml_kem768_x25519 } from '@noble/post-quantum/hybrid.js';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import type { Sha256Hex } from '@entente/protocol';
 import { concatBytes, equalBytes, utf8 } from './bytes.ts';
@@ -31,6 +32,16 @@ export const nobleCrypto: Crypto = Object.freeze({
     publicKeyOf: (seed) => p256.getPublicKey(seed, false),
     sign: (seed, message) => p256.sign(message, seed, { format: 'der' }),
     verify: verifyP256,
+  }),
+  xwing: Object.freeze({
+    publicKeyOf: (seed: Uint8Array) => ml_kem768_x25519.getPublicKey(seed),
+    encapsulate: (publicKey: Uint8Array) =>
+      orUndefined(() => {
+        const { cipherText: ciphertext, sharedSecret } = ml_kem768_x25519.encapsulate(publicKey);
+        return { ciphertext, sharedSecret };
+      }),
+    decapsulate: (seed: Uint8Array, ciphertext: Uint8Array) =>
+      orUndefined(() => ml_kem768_x25519.decapsulate(ciphertext, seed)),
   }),
   sealChunk: (key: Uint8Array, nonce: Uint8Array, data: Uint8Array) => chacha20poly1305(key, nonce).encrypt(data),
   openChunk,
@@ -95,6 +106,15 @@ function openChunk(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint
   const cipher = chacha20poly1305(key, nonce);
   try {
     return cipher.decrypt(sealed);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The library throws for what is malformed. */
+function orUndefined<Value>(run: () => Value): Value | undefined {
+  try {
+    return run();
   } catch {
     return undefined;
   }

@@ -1,5 +1,7 @@
 import { Decrypter, Encrypter, generateHybridIdentity, identityToRecipient } from 'age-encryption';
 import { Refusal } from '@entente/protocol';
+import type { Crypto } from './crypto.ts';
+import { bytesOfBech32, hybridIdentity, hybridRecipient } from './hybrid-stanza.ts';
 
 /** The longest header read before a key is tried: three hybrid recipients take 5 KB. */
 export const maximumSealingHeader: number = 16 * 1024;
@@ -39,7 +41,7 @@ export interface SealingHeader {
  * against OpenSSL's 1,480, so the file key is captured while it is wrapped and the payload is sealed by `Crypto`.
  * @throws Refusal `key-malformed` for a recipient of another kind
  */
-export async function writeSealingHeader(recipients: readonly string[]): Promise<SealingHeader> {
+export async function writeSealingHeader(crypto: Crypto, recipients: readonly string[]): Promise<SealingHeader> {
   const encrypter = new Encrypter();
   const captured: Uint8Array[] = [];
   encrypter.addRecipient({
@@ -51,7 +53,7 @@ export async function writeSealingHeader(recipients: readonly string[]): Promise
   if (recipients.length === 0) throw new Refusal('key-malformed', { what: 'no recipient' });
   for (const recipient of recipients) {
     if (!isSealingRecipient(recipient)) throw new Refusal('key-malformed', { what: 'not an mlkem768x25519 recipient' });
-    encrypter.addRecipient(recipient);
+    encrypter.addRecipient(hybridRecipient(crypto, bytesOfBech32(recipient)));
   }
   const file = await encrypter.encrypt(new Uint8Array(0));
   const [fileKey] = captured;
@@ -73,12 +75,21 @@ export function sealingHeaderEnd(start: Uint8Array): number | undefined {
 }
 
 /** Unwraps the file key of an age header, MAC included. @throws Refusal `seal-unopenable` */
-export async function openSealingHeader(identity: string, header: Uint8Array): Promise<Uint8Array> {
-  const decrypter = new Decrypter();
-  decrypter.addIdentity(identity);
+export async function openSealingHeader(crypto: Crypto, identity: string, header: Uint8Array): Promise<Uint8Array> {
+  const decrypter = decrypterOf(crypto, identity);
   try {
     return await decrypter.decryptHeader(header);
   } catch (cause) {
     throw new Refusal('seal-unopenable', { where: 'header' }, { cause });
   }
+}
+
+/** The library reads every kind of identity; the only kind that stations have is unwrapped by `crypto`. */
+function decrypterOf(crypto: Crypto, identity: string): Decrypter {
+  const decrypter = new Decrypter();
+  decrypter.addIdentity(identity);
+  if (!identity.startsWith('AGE-SECRET-KEY-PQ-1')) return decrypter;
+  const own = new Decrypter();
+  own.addIdentity(hybridIdentity(crypto, bytesOfBech32(identity)));
+  return own;
 }

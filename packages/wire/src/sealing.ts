@@ -55,7 +55,7 @@ export async function openPayloadKey(crypto: Crypto, identity: string, start: Ui
   if (headerLength === undefined || start.length < headerLength + nonceSize) {
     throw new Refusal('seal-unopenable', { where: 'header', what: 'truncated' });
   }
-  const fileKey = await openSealingHeader(identity, start.subarray(0, headerLength));
+  const fileKey = await openSealingHeader(crypto, identity, start.subarray(0, headerLength));
   const nonce = start.subarray(headerLength, headerLength + nonceSize);
   return { key: payloadKeyOf(crypto, fileKey, nonce), headerLength };
 }
@@ -65,7 +65,7 @@ export async function beginSealing(
   crypto: Crypto,
   recipients: readonly string[],
 ): Promise<{ readonly start: Uint8Array; readonly key: Uint8Array }> {
-  const { header, fileKey } = await writeSealingHeader(recipients);
+  const { header, fileKey } = await writeSealingHeader(crypto, recipients);
   const nonce = crypto.randomBytes(nonceSize);
   return { start: concatBytes([header, nonce]), key: payloadKeyOf(crypto, fileKey, nonce) };
 }

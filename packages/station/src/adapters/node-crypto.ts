@@ -13,6 +13,7 @@ import {
 } from 'node:crypto';
 import type { Sha256Hex } from '@entente/protocol';
 import { type Crypto, isSmallOrder, type KeyPair, type Sha256Stream, type SignatureScheme } from '@entente/wire';
+import { xwing } from './x-wing.ts';
 
 const tagLength = 16;
 // Importing a key costs more than an Ed25519 verification: the keys of a relation's officers and stations stay imported.
@@ -30,6 +31,7 @@ export const nodeCrypto: Crypto = Object.freeze({
   ed25519: schemeOf('ed25519'),
   mldsa44: schemeOf('ml-dsa-44'),
   p256: schemeOf('p256'),
+  xwing,
   sealChunk,
   openChunk,
   hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
