@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { Refusal } from '@entente/protocol';
 import pg from 'pg';
+import { endWithUs } from './end-with-us.ts';
 
 /** A running PostgreSQL of our own, and how to stop it. */
 export interface EmbeddedPostgres {
@@ -39,7 +40,7 @@ const settings = [
 
 /**
  * Starts the PostgreSQL that npm brought, with its cluster under `folder`, which is made on the first start. A server that
- * a killed station left behind is stopped first (PROTOCOL §8).
+ * a killed station left behind is stopped first (PROTOCOL §8); one that stands ends with this process, however it ends.
  * @throws Refusal `database-unsafe` where the server does not come up; the detail ends with its last words.
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
@@ -57,6 +58,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
     ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     { ...owner, cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { LC_ALL: 'C', TZ: 'UTC' } },
   );
+  endWithUs(server, owner);
   const url = `postgresql://entente:${password}@127.0.0.1:${port}/entente`;
   const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
   await answered(server, port, password);

@@ -52,7 +52,7 @@ export class VerifyThread {
     // Answers are looked at in order, so that a later piece's refusal may come before anybody waits for it.
     asked.promise.catch(() => {});
     this.#waiting.push(asked);
-    this.#worker.postMessage(task);
+    this.#worker.postMessage(task, []);
     return asked.promise as Promise<ThreadAnswers[Task['kind']]>;
   }
 
