@@ -34,7 +34,8 @@ export async function acceptCosigned(parts: Parts, relation: Relation, cosigned:
       relation: relation.number,
       time: clock.now(),
       kind: 'history-conflict',
-      what,
+      // Without the size, so that one that cosigns every size gives cause for one alarm.
+      what: 'the counterpart cosigned a head that this station does not have. Compare heads by telephone',
       proof: bytes,
     });
     throw new Refusal('history-conflict', { where: `size ${size}`, what });

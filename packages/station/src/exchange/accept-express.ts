@@ -12,6 +12,7 @@ import { tellEvent } from '../store/events.ts';
 import { countAhead, type ExpressAct, keepExpress, noteAnswered } from '../store/express.ts';
 import { answerExpress } from './answer-express.ts';
 import { checkRecipients } from './check-recipients.ts';
+import { inTurn } from './in-turn.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
 import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
@@ -40,11 +41,13 @@ export async function takeExpress(parts: Parts, relation: Relation, parcel: Expr
   if (entry === undefined) throw new Refusal('parcel-malformed', { where: 'line 2', what: 'no entry' });
   const act = readAct(parts.crypto, entry.envelope, entry.body ?? undefined);
   checkRecipients(relation, [act]);
-  const express = await relation.authority.guarded((turn) =>
-    transact(parts.database, async (transaction) => {
-      await keepApprovals(transaction, relation.number, approvals);
-      return keep(parts, relation, transaction, turn, parcel, entry, act);
-    }),
+  const express = await inTurn(relation, () =>
+    relation.authority.guarded((turn) =>
+      transact(parts.database, async (transaction) => {
+        await keepApprovals(transaction, relation.number, approvals);
+        return keep(parts, relation, transaction, turn, parcel, entry, act);
+      }),
+    ),
   );
   if (express === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
   return isSilent(act.head) ? new Uint8Array() : answerExpress(parts, relation, act.id, express);

@@ -17,6 +17,7 @@ import { alarmBackDated } from './back-dated.ts';
 import { checkQuota } from './check-quota.ts';
 import { checkRecipients } from './check-recipients.ts';
 import { holdAgainstExpress } from './express-prefix.ts';
+import { inTurn } from './in-turn.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
 import { entryAt, leafOf, readAct } from './weigh-entry.ts';
@@ -44,8 +45,24 @@ export async function acceptParcel(parts: Parts, relation: Relation, sealed: Uin
 
 /** The same for a parcel that is open already. */
 export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
+  const outcome = await inTurn(relation, () => takeRun(parts, relation, parcel));
+  if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
+  if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
+  if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
+  const { after, signed, fresh } = outcome;
+  if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
+  return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
+}
+
+/** What taking a run came to: the channel as committed, or why nothing of it was. */
+type Outcome =
+  | 'conflict'
+  | { readonly contradicted: string }
+  | { readonly after: Channel; readonly signed: NotedHead; readonly fresh: number };
+
+function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome> {
   const { entries, approvals } = readItems(relation, parcel);
-  const outcome = await relation.authority.guarded((turn) =>
+  return relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.counterpart);
       if (channel.stopped !== undefined) throw new Refusal('channel-stopped', { what: channel.stopped });
@@ -69,12 +86,6 @@ export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): 
       return { after, signed, fresh: rows.length };
     }),
   );
-  if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
-  if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
-  if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
-  const { after, signed, fresh } = outcome;
-  if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
-  return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
 }
 
 /**

@@ -26,15 +26,23 @@ export interface Alarm {
   readonly settled: Instant | undefined;
 }
 
-/** Raises an alarm. The same one, unsettled, is not raised twice. */
+// Whoever is hostile can give cause for as many as it likes: these tell, and prove, what the next would.
+const mostUnsettled = 100;
+
+/**
+ * Raises an alarm. The same one, unsettled, is not raised twice; of one kind that a counterpart gives cause for, a hundred
+ * stand at most until they are settled.
+ */
 export async function raiseAlarm(
   queryable: Queryable,
   alarm: Pick<Alarm, 'relation' | 'time' | 'kind' | 'what' | 'proof'>,
 ): Promise<void> {
   await queryable.query(
     `insert into alarm (relation, time, kind, what, proof) select $1, $2, $3, $4, $5
-     where not exists (select from alarm where relation = $1 and kind = $3 and what = $4 and settled is null)`,
-    [alarm.relation, alarm.time, alarm.kind, alarm.what, alarm.proof ?? null],
+     where not exists (select from alarm where relation = $1 and kind = $3 and what = $4 and settled is null)
+       and ($3 = 'nobody-in-charge'
+            or (select count(*) from alarm where relation = $1 and kind = $3 and settled is null) < $6)`,
+    [alarm.relation, alarm.time, alarm.kind, alarm.what, alarm.proof ?? null, mostUnsettled],
   );
 }
 
