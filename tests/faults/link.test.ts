@@ -23,7 +23,11 @@ async function over(faultsOf: (connection: number) => Faults, connections: numbe
     proxy.cutAll();
   }
   await Promise.all([fr.say(400), ma.say(300)]);
-  await waitUntil('the road was hurt so often', 25_000, () => fr.proxy.connections() >= (goal[0] ?? 0) && ma.proxy.connections() >= (goal[1] ?? 0));
+  await waitUntil(
+    'the road was hurt so often',
+    25_000,
+    () => fr.proxy.connections() >= (goal[0] ?? 0) && ma.proxy.connections() >= (goal[1] ?? 0),
+  );
   fr.proxy.heal();
   ma.proxy.heal();
   for (const { proxy } of [fr, ma]) proxy.cutAll();
@@ -31,15 +35,33 @@ async function over(faultsOf: (connection: number) => Faults, connections: numbe
 }
 
 test('a link that is cut at any byte, each time at another, loses nothing', limit, () =>
-  over((connection) => ({ up: { cutAfter: 900 + ((connection * 7919) % 90_000) }, down: { cutAfter: 1200 + ((connection * 104_729) % 9000) } }), 6),
+  over(
+    (connection) => ({
+      up: { cutAfter: 900 + ((connection * 7919) % 90_000) },
+      down: { cutAfter: 1200 + ((connection * 104_729) % 9000) },
+    }),
+    6,
+  ),
 );
 
 test('bytes that are turned over on their way are noticed, and what they carried is sent again', limit, () =>
-  over((connection) => ({ up: { corruptAt: 2500 + ((connection * 7919) % 60_000) }, down: { corruptAt: 3000 + ((connection * 104_729) % 1500) } }), 4),
+  over(
+    (connection) => ({
+      up: { corruptAt: 2500 + ((connection * 7919) % 60_000) },
+      down: { corruptAt: 3000 + ((connection * 104_729) % 1500) },
+    }),
+    4,
+  ),
 );
 
 test('bytes that come twice are noticed, and nothing stands twice', limit, () =>
-  over((connection) => ({ up: { duplicate: { at: 2500 + ((connection * 7919) % 60_000), length: 700 } }, down: { duplicate: { at: 3000, length: 50 } } }), 4),
+  over(
+    (connection) => ({
+      up: { duplicate: { at: 2500 + ((connection * 7919) % 60_000), length: 700 } },
+      down: { duplicate: { at: 3000, length: 50 } },
+    }),
+    4,
+  ),
 );
 
 test('a slow link carries everything, in order', limit, async () => {

@@ -14,23 +14,30 @@ async function started(road: PairTerms['road']): Promise<Pair> {
   return pair;
 }
 
-test('a station that only dials out sends, fetches, receipts and sends ahead like any other, also after a cut', { timeout: 58_000 }, async () => {
-  const pair = await started('fr-dials');
-  const { fr, ma } = pair;
-  assert.equal(fr.proxy.connections(), 0);
-  await Promise.all([fr.say(1500), ma.say(1500)]);
-  const officer = { ...(await enrol(ma, 'o-ma')), function: 'duty-officer' };
-  const urgent = await say(officer, request);
-  ma.noteSaid('urgent', urgent.map(({ act }) => act));
-  ma.proxy.cutAll();
-  assert.deepEqual(await pair.compare(), []);
-  ma.proxy.goDown();
-  await Promise.all([fr.say(20), ma.say(20)]);
-  ma.proxy.heal();
-  assert.deepEqual(await pair.compare(), []);
-  assert.equal(fr.proxy.connections(), 0, 'nobody dialled it');
-  assert.deepEqual([fr.defects, ma.defects], [[], []]);
-});
+test(
+  'a station that only dials out sends, fetches, receipts and sends ahead like any other, also after a cut',
+  { timeout: 58_000 },
+  async () => {
+    const pair = await started('fr-dials');
+    const { fr, ma } = pair;
+    assert.equal(fr.proxy.connections(), 0);
+    await Promise.all([fr.say(1500), ma.say(1500)]);
+    const officer = { ...(await enrol(ma, 'o-ma')), function: 'duty-officer' };
+    const urgent = await say(officer, request);
+    ma.noteSaid(
+      'urgent',
+      urgent.map(({ act }) => act),
+    );
+    ma.proxy.cutAll();
+    assert.deepEqual(await pair.compare(), []);
+    ma.proxy.goDown();
+    await Promise.all([fr.say(20), ma.say(20)]);
+    ma.proxy.heal();
+    assert.deepEqual(await pair.compare(), []);
+    assert.equal(fr.proxy.connections(), 0, 'nobody dialled it');
+    assert.deepEqual([fr.defects, ma.defects], [[], []]);
+  },
+);
 
 test('two stations that only reach one folder come level by it', { timeout: 58_000 }, async () => {
   const pair = await started('dead-drop');

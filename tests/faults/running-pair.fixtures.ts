@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,10 @@ import type { Clock } from '../../packages/station/src/adapters/clock.ts';
 import { deadDropFolder } from '../../packages/station/src/adapters/dead-drop-folder.ts';
 import type { AttachmentCustody } from '../../packages/station/src/custody/attachments/attachment-custody.ts';
 import type { Parts, Relation } from '../../packages/station/src/custody/relation.ts';
-import { type CuttingProxy, startCuttingProxy } from '../../packages/station/src/exchange/link/cutting-proxy.fixtures.ts';
+import {
+  type CuttingProxy,
+  startCuttingProxy,
+} from '../../packages/station/src/exchange/link/cutting-proxy.fixtures.ts';
 import { sealingKeysOf } from '../../packages/station/src/custody/sealing-keys.ts';
 import { type Exchange, startExchange } from '../../packages/station/src/exchange/start-exchange.ts';
 import { tellRelease } from '../../packages/station/src/exchange/wake.ts';
@@ -67,6 +70,8 @@ type Said = Map<string, ActId[]>;
 export async function runningPair(terms: PairTerms): Promise<Pair> {
   const parties = await twoParties();
   const folder = await mkdtemp(join(tmpdir(), 'entente-pair-'));
+  // PostgreSQL runs as another user where the tests run as root.
+  await chmod(folder, 0o711);
   const drop = join(folder, 'drop');
   await mkdir(drop);
   const ports = { fr: await freePort(), ma: await freePort() };
@@ -111,7 +116,11 @@ async function running(
     readonly proxy: CuttingProxy;
     readonly port: number;
     readonly blobs: PairTerms['blobs'];
-    readonly route: { readonly address?: string; readonly drop?: ReturnType<typeof deadDropFolder>; readonly fetches: boolean };
+    readonly route: {
+      readonly address?: string;
+      readonly drop?: ReturnType<typeof deadDropFolder>;
+      readonly fetches: boolean;
+    };
   },
 ): Promise<Running> {
   const { relation, folder } = station;

@@ -20,38 +20,49 @@ let pair: Pair;
 before(async () => (pair = await runningPair({ road: 'both-dial' })));
 after(() => pair.close());
 
-test('a threat to life passes five thousand acts and a large file that wait on a cut link; the rest comes in order', { timeout: 58_000 }, async () => {
-  const { fr, ma } = pair;
-  const officer = { ...(await enrol(fr, 'o-fr')), function: 'duty-officer' };
-  const bytes = randomBytes(fileSize);
-  const file = await storeAttachment(fr.custody, 1, fr.relation.sealTo(), onceOf(bytes), fileSize);
-  const lead = wantedAct(request);
-  const named = { name: 'film.bin', mediaType: 'application/octet-stream', size: file.size, sha256: file.sha256 };
-  const withFile = { ...lead, content: { ...lead.content, attachments: [named] } };
-  const author = { officer: 1, function: 'duty-officer', pseudonym: 'o-fr' };
-  const prepared = await prepareActs(fr.parts, fr.relation, author, [withFile]);
-  await authorise([officer], prepared);
-  fr.noteSaid('with a file', prepared.map(({ act }) => act));
-  // Positions are given, but nothing has left: the threat stands behind all of them in the channel.
-  await fr.say(bulk);
-  while ((await releaseParcel(fr.parts, fr.relation)) !== undefined);
-  await fr.say(1000);
-  for (const { proxy } of [fr, ma]) proxy.suffer(() => ({ up: { bytesPerSecond: 3_000_000 } }));
-  const [threatening] = await say(officer, threat);
-  assert.ok(threatening !== undefined);
-  fr.noteSaid('threat', [threatening.act]);
-  await Promise.all([fr.start(), ma.start()]);
-  assert.deepEqual(await pair.compare(45_000), []);
-  const answered = await answerTo(threatening.act);
-  assert.ok(answered !== undefined, 'the threat was answered by act');
-  assert.ok(answered.seen < bulk, `answered when ${answered.seen} of our entries had come`);
-  const key = { relation: 1, own: false, sealedSha256: file.sealedSha256 };
-  await waitUntil('the file is whole', 40_000, async () => (await readAttachment(ma.parts.database, key))?.state === 'present');
-  const hash = createHash('sha256');
-  for await (const piece of (await openAttachment({ ...ma.custody }, key)).bytes) hash.update(piece);
-  assert.equal(hash.digest('hex'), file.sha256);
-  assert.deepEqual([fr.defects, ma.defects], [[], []]);
-});
+test(
+  'a threat to life passes five thousand acts and a large file that wait on a cut link; the rest comes in order',
+  { timeout: 58_000 },
+  async () => {
+    const { fr, ma } = pair;
+    const officer = { ...(await enrol(fr, 'o-fr')), function: 'duty-officer' };
+    const bytes = randomBytes(fileSize);
+    const file = await storeAttachment(fr.custody, 1, fr.relation.sealTo(), onceOf(bytes), fileSize);
+    const lead = wantedAct(request);
+    const named = { name: 'film.bin', mediaType: 'application/octet-stream', size: file.size, sha256: file.sha256 };
+    const withFile = { ...lead, content: { ...lead.content, attachments: [named] } };
+    const author = { officer: 1, function: 'duty-officer', pseudonym: 'o-fr' };
+    const prepared = await prepareActs(fr.parts, fr.relation, author, [withFile]);
+    await authorise([officer], prepared);
+    fr.noteSaid(
+      'with a file',
+      prepared.map(({ act }) => act),
+    );
+    // Positions are given, but nothing has left: the threat stands behind all of them in the channel.
+    await fr.say(bulk);
+    while ((await releaseParcel(fr.parts, fr.relation)) !== undefined);
+    await fr.say(1000);
+    for (const { proxy } of [fr, ma]) proxy.suffer(() => ({ up: { bytesPerSecond: 3_000_000 } }));
+    const [threatening] = await say(officer, threat);
+    assert.ok(threatening !== undefined);
+    fr.noteSaid('threat', [threatening.act]);
+    await Promise.all([fr.start(), ma.start()]);
+    assert.deepEqual(await pair.compare(45_000), []);
+    const answered = await answerTo(threatening.act);
+    assert.ok(answered !== undefined, 'the threat was answered by act');
+    assert.ok(answered.seen < bulk, `answered when ${answered.seen} of our entries had come`);
+    const key = { relation: 1, own: false, sealedSha256: file.sealedSha256 };
+    await waitUntil(
+      'the file is whole',
+      40_000,
+      async () => (await readAttachment(ma.parts.database, key))?.state === 'present',
+    );
+    const hash = createHash('sha256');
+    for await (const piece of (await openAttachment({ ...ma.custody }, key)).bytes) hash.update(piece);
+    assert.equal(hash.digest('hex'), file.sha256);
+    assert.deepEqual([fr.defects, ma.defects], [[], []]);
+  },
+);
 
 /** The counterpart's receipt of an act that came ahead: how much of our channel it had seen when it said so. */
 async function answerTo(act: string): Promise<{ readonly seen: number } | undefined> {

@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, readdir, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@entente/protocol';
 
@@ -10,7 +11,7 @@ export interface HighWaterMark {
 
 // size in 16 digits, a space, the root in hexadecimal, a line feed: one sector, written in place.
 const grammar = /^(\d{16}) ([0-9a-f]{64})\n$/;
-const newFile = 'new';
+const newFile = 'new-';
 
 /**
  * Remembers, outside the database and its backups, the highest head that ever left (PROTOCOL §2.2): so a database that
@@ -41,8 +42,8 @@ export class HighWater {
     }
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     // The first is written whole beside its place: a process killed before it wrote must leave no empty file.
-    const path = known === undefined ? join(this.#folder, newFile) : this.#path(origin);
-    const file = await open(path, known === undefined ? 'w' : 'r+', 0o600);
+    const path = known === undefined ? join(this.#folder, `${newFile}${randomUUID()}`) : this.#path(origin);
+    const file = await open(path, known === undefined ? 'wx' : 'r+', 0o600);
     try {
       await file.write(`${String(mark.size).padStart(16, '0')} ${Buffer.from(mark.root).toString('hex')}\n`, 0);
       await file.datasync();
@@ -50,8 +51,11 @@ export class HighWater {
       await file.close();
     }
     if (known !== undefined) return;
-    await rename(path, this.#path(origin));
+    const isFirst = await isLinked(path, this.#path(origin));
+    await rm(path);
     await syncFolder(this.#folder);
+    // Another process of this station was first: what it wrote is held against ours.
+    if (!isFirst) await this.#raise(origin, mark);
   }
 
   /** @throws Refusal `history-conflict` where the file is there and cannot be read: nobody may guess its size. */
@@ -81,11 +85,22 @@ export class HighWater {
   /** Every origin that has a mark. */
   async origins(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => name !== 'set-aside' && name !== newFile).map((name) => name.replaceAll('_', '/'));
+    return names.filter((name) => name !== 'set-aside' && !name.startsWith(newFile)).map((name) => name.replaceAll('_', '/'));
   }
 
   #path(origin: string): string {
     return join(this.#folder, origin.replaceAll('/', '_'));
+  }
+}
+
+/** Gives a file its name unless another has it. */
+async function isLinked(path: string, name: string): Promise<boolean> {
+  try {
+    await link(path, name);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
   }
 }
 

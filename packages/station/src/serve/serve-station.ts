@@ -21,6 +21,7 @@ import { openFolding } from '../dossiers/folding.ts';
 import { reapplyErasures } from '../dossiers/reapply-erasures.ts';
 import { readChannel } from '../store/channels.ts';
 import { tellEvent } from '../store/events.ts';
+import { refreshStatistics } from '../store/refresh-statistics.ts';
 import { startFolding } from '../timers/fold-loop.ts';
 import { clockJobs } from '../timers/clock-loop.ts';
 import { houseJobs } from '../timers/house-loop.ts';
@@ -77,6 +78,7 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
     traces: terms.traces,
     feed,
   };
+  refreshStatistics(parts.database).catch((error: unknown) => log.defect('tables were not counted', error));
   for (const relation of relations) await forgetAgain(parts, relation);
   const http = await startHttpServer(httpParts, terms.api);
   const folding = await startFolding(parts, relations, log);
