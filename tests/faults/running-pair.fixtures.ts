@@ -15,6 +15,7 @@ import {
   startCuttingProxy,
 } from '../../packages/station/src/exchange/link/cutting-proxy.fixtures.ts';
 import { sealingKeysOf } from '../../packages/station/src/custody/sealing-keys.ts';
+import type { LinkState } from '../../packages/station/src/exchange/link/link-state.ts';
 import { type Exchange, startExchange } from '../../packages/station/src/exchange/start-exchange.ts';
 import { tellRelease } from '../../packages/station/src/exchange/wake.ts';
 import { receiptAttachment } from '../../packages/station/src/release/receipt-attachment.ts';
@@ -44,6 +45,8 @@ export interface Running {
   say(count: number, urgency?: number): Promise<readonly ActId[]>;
   /** Acts said by other means, in order: they are looked for too. */
   noteSaid(kind: string, acts: readonly ActId[]): void;
+  /** How its road stands. */
+  link(): LinkState | undefined;
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -151,6 +154,7 @@ async function running(
     proxy: terms.proxy,
     defects,
     noteSaid,
+    link: () => exchange?.link(relation.name),
     say: async (count, urgency) => {
       const ids: ActId[] = [];
       // One approval names at most a thousand.
