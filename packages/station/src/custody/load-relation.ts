@@ -19,7 +19,7 @@ import {
 import { tracks } from '@entente/tracks';
 import type { Keystore } from '../adapters/keystore.ts';
 import type { Queryable } from '../store/database.ts';
-import { readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
+import { countRootPapers, readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
 import { Authority } from './authority.ts';
 import { loadSealingTrust, sealTo } from './seal-to.ts';
 import { seedsOf } from './found-relation.ts';
@@ -38,6 +38,8 @@ export async function loadRelation(
   roots: readonly [Sha256Hex, Sha256Hex],
 ): Promise<Relation> {
   const { own, counterpart } = record;
+  // Counted first: what comes meanwhile is taken in later once more, not never.
+  const rootPapers = await countRootPapers(queryable, record.relation);
   const papers = await readPapers(queryable, record.relation);
   const files = papers.accords.map(({ envelope }) => verifyAccord(crypto, envelope, roots));
   const first = files[0];
@@ -71,6 +73,7 @@ export async function loadRelation(
     ownKeyset,
     theirKeyset,
     keysets,
+    rootPapers,
     log: (epoch) => logSigners(crypto, originOf(own, counterpart, epoch), seedsOf(keys.log)),
     mirror: mirrorSigners(crypto, own, seedsOf(keys.mirror)),
     theirLog: (epoch) => logVkeys(hasher, originOf(counterpart, own, epoch), theirKeyset.keys.log),

@@ -27,6 +27,8 @@ export interface Relation {
   readonly theirKeyset: Keyset;
   /** All keysets of both parties, each one's in the order in which they came. */
   readonly keysets: readonly Verified<SignedKeyset>[];
+  /** How many keysets and notices of both roots were in the store when these were taken from it. */
+  readonly rootPapers: number;
   /** Signs the heads of our channel in an epoch, cosigns those of theirs; both algorithms or none. */
   readonly log: (epoch: number) => DoubleSigner;
   readonly mirror: DoubleSigner;

@@ -7,6 +7,7 @@ import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type NewEntry, ranksAt } from '../store/entries.ts';
 import { ensureHead } from './ensure-head.ts';
 import { nameFiles } from './name-files.ts';
+import { checkKeysetKnown } from './known-keysets.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -48,7 +49,9 @@ async function weigh(
   entries: readonly ParcelEntry[],
 ): Promise<readonly NewEntry[]> {
   const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
-  await relation.authority.loadApprovals(transaction, acts);
+  const missing = await relation.authority.loadApprovals(transaction, acts);
+  // What is ours stood with its approvals: who gives it back without them would have it noted for good.
+  if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
   const sizes = [...new Set(entries.map(({ seen }) => seen.size))];
   for (const { seen } of entries.filter(({ seen }, at) => seen.size !== entries[at - 1]?.seen.size)) {
     await checkSeen(parts, transaction, theirs, seen);
@@ -65,6 +68,7 @@ async function weigh(
     if (entry === undefined) continue;
     const place = { party: relation.own, index: own.size + at, seen: entry.seen.size };
     const verdict = relation.authority.judge(act, place, false);
+    checkKeysetKnown(relation, act, verdict);
     const seenRank = ranks.get(entry.seen.size - 1) ?? 0;
     const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, own.channel);

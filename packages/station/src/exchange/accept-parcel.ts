@@ -3,6 +3,7 @@ import { type LogSize, Refusal } from '@entente/protocol';
 import type { OpenedParcel, ParcelEntry, Verified } from '@entente/wire';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
+import { checkKeysetKnown } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
 import { nameFiles } from '../custody/name-files.ts';
@@ -156,6 +157,7 @@ async function weigh(
     const counted = seen[at] ?? entry.seen.size;
     const place = { party: relation.counterpart, index: channel.size + at, seen: counted };
     const verdict = relation.authority.judge(act, place, known.has(act.id));
+    checkKeysetKnown(relation, act, verdict);
     known.add(act.id);
     const seenRank = ranks.get(counted - 1) ?? 0;
     const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });

@@ -1,5 +1,6 @@
 import type { Sha256Hex } from '@entente/protocol';
 import { type OpenedParcel, openParcel, type ParcelEntry, type Verified } from '@entente/wire';
+import { takeRootPapers } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
 import { openSealedParcel } from './open-sealed.ts';
@@ -13,6 +14,7 @@ export async function openCounterpartParcel(
   relation: Relation,
   sealed: Uint8Array,
 ): Promise<Verified<OpenedParcel>> {
+  await takeRootPapers(parts, relation);
   const plaintext = await openSealedParcel(parts, relation, sealed);
   const { epoch } = await readChannel(parts.database, relation.number, relation.counterpart);
   return openParcel(parts.crypto, plaintext, {

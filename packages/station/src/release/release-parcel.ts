@@ -13,6 +13,7 @@ import {
   putIntoOutbox,
   takeFromOutbox,
 } from '../store/outbox.ts';
+import { takeRootPapers } from '../custody/known-keysets.ts';
 import { nameFiles } from '../custody/name-files.ts';
 import { recordOf } from '../store/relations.ts';
 import { type ReleasedAct, writeTransferRecord } from '../store/transfer-record.ts';
@@ -43,6 +44,7 @@ export interface Released {
  */
 export async function releaseParcel(parts: Parts, relation: Relation, leastUrgency = 0): Promise<Released | undefined> {
   await checkClock(parts, relation);
+  await takeRootPapers(parts, relation);
   return relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);

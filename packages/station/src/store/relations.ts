@@ -79,6 +79,17 @@ export async function keepKeyset(transaction: Transaction, relation: number, key
   ]);
 }
 
+/** How many keysets and notices of both roots are kept: none is ever removed. */
+export async function countRootPapers(queryable: Queryable, relation: number): Promise<number> {
+  const { rows } = await queryable.query<{ papers: number }>({
+    name: 'count-root-papers',
+    text: `select (select count(*) from keyset where relation = $1)::int
+                + (select count(*) from notice where relation = $1)::int as papers`,
+    values: [relation],
+  });
+  return rows[0]?.papers ?? 0;
+}
+
 export async function listRelations(queryable: Queryable): Promise<readonly RelationRecord[]> {
   const { rows } = await queryable.query<RelationRecord>(
     'select relation, name, own, counterpart from relation order by relation',
