@@ -38,9 +38,13 @@ export class Workplace {
     return new Workplace(folder, postgres);
   }
 
+  databaseUrl(home: string): string {
+    return this.#postgres.url.replace(/entente$/, home);
+  }
+
   #surroundings(args: readonly string[], locale: string): NodeJS.ProcessEnv {
     const home = args[args.indexOf('--home') + 1] ?? '';
-    const own = args.includes('--home') ? { DATABASE_URL: this.#postgres.url.replace(/entente$/, home) } : {};
+    const own = args.includes('--home') ? { DATABASE_URL: this.databaseUrl(home) } : {};
     return { PATH: process.env['PATH'], LANG: locale, TZ: 'UTC', NODE_COMPILE_CACHE: compiled, ...own };
   }
 
