@@ -42,6 +42,7 @@ export function isLogSize(value: unknown): value is LogSize {
 
 /** Reads the one spelling of an instant, `2026-11-23T11:27:41.123Z`; undefined for anything else. */
 export function readInstant(text: unknown): Instant | undefined {
+  if (text === lastWritten.text) return lastWritten.instant as Instant;
   if (typeof text !== 'string' || !instantText.test(text)) return undefined;
   const milliseconds = Date.parse(text);
   return Number.isNaN(milliseconds) || writeInstant(milliseconds as Instant) !== text
@@ -49,7 +50,11 @@ export function readInstant(text: unknown): Instant | undefined {
     : (milliseconds as Instant);
 }
 
+// The entries of one parcel are of one instant: it is written and read once.
+let lastWritten = { instant: 0, text: new Date(0).toISOString() };
+
 /** Writes an instant as `2026-11-23T11:27:41.123Z`. */
 export function writeInstant(instant: Instant): string {
-  return new Date(instant).toISOString();
+  if (lastWritten.instant !== instant) lastWritten = { instant, text: new Date(instant).toISOString() };
+  return lastWritten.text;
 }

@@ -43,6 +43,14 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
   }
   const payload = text.slice(start.length, payloadEnd);
   const list = text.slice(payloadEnd + middle.length, -end.length);
+  return { headBytes: readBase64(payload, 'payload'), signatures: readSignatures(list) };
+}
+
+// The acts of one approval have the same signatures, letter by letter, and mostly come one after the other.
+let lastRead: { readonly list: string; readonly signatures: readonly ActSignature[] } | undefined;
+
+function readSignatures(list: string): readonly ActSignature[] {
+  if (lastRead?.list === list) return lastRead.signatures;
   const signatures: ActSignature[] = [];
   for (let at = 0; at < list.length || at === 0; at += oneLength + 1) {
     if (signatures.length === 4 || (at > 0 && list[at - 1] !== ',')) throw malformed('signatures');
@@ -50,7 +58,8 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
   }
   // Each piece was matched to its end and is as long as it must be: only a comma after the last is left to refuse.
   if (list.length !== signatures.length * (oneLength + 1) - 1) throw malformed('signatures');
-  return { headBytes: readBase64(payload, 'payload'), signatures };
+  lastRead = { list, signatures: Object.freeze(signatures) };
+  return signatures;
 }
 
 function envelopeText(payload: string, signatures: readonly ActSignature[]): string {

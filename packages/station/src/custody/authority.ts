@@ -44,6 +44,8 @@ export class Authority {
   /** Accords that proposals in the channels brought, by hash: what the roots then accept is one of these. */
   readonly #proposed = new Map<Sha256Hex, Accord>();
   readonly #known: Known;
+  /** The keys of each keyset that sign acts, by their hash. */
+  readonly #named = new WeakMap<Keyset, ReadonlyMap<Sha256Hex, ApproverKey>>();
   readonly #book: ApprovalBook;
   #registers: Registers;
   /** How far each channel's registers are taken in, by channel number. */
@@ -201,14 +203,8 @@ export class Authority {
   #signatoryOf(key: Sha256Hex, { author: party, accord, officerKey }: View): Signatory | undefined {
     const terms = this.#termsOf(party, accord);
     if (terms === undefined) return undefined;
-    for (const { party: owner, root, keys } of this.#trusted.keysets) {
-      if (owner !== party) continue;
-      const candidates: readonly ApproverKey[] = [
-        { kind: 'station', publicKey: keys.station },
-        { kind: 'administration', publicKey: keys.administration },
-        { kind: 'root', root },
-      ];
-      const found = candidates.find((candidate) => keyIdOf(this.#crypto, candidate) === key);
+    for (const keyset of this.#trusted.keysets) {
+      const found = keyset.party === party ? this.#keysOf(keyset).get(key) : undefined;
       if (found !== undefined) return { key: found, terms };
     }
     const officer = officerKey(key);
@@ -216,6 +212,20 @@ export class Authority {
     const algorithm = officer.algorithm === 'p256' ? 'p256' : 'ed25519';
     const publicKey = Uint8Array.fromBase64(officer.publicKey);
     return { key: { kind: 'officer', keyKind: officer.kind, algorithm, publicKey }, terms };
+  }
+
+  #keysOf(keyset: Keyset): ReadonlyMap<Sha256Hex, ApproverKey> {
+    const known = this.#named.get(keyset);
+    if (known !== undefined) return known;
+    const { root, keys } = keyset;
+    const approvers: readonly ApproverKey[] = [
+      { kind: 'station', publicKey: keys.station },
+      { kind: 'administration', publicKey: keys.administration },
+      { kind: 'root', root },
+    ];
+    const named = new Map(approvers.map((key) => [keyIdOf(this.#crypto, key), key]));
+    this.#named.set(keyset, named);
+    return named;
   }
 
   #termsOf(party: PartyId, accord: Sha256Hex): Signatory['terms'] | undefined {

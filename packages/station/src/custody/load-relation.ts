@@ -1,8 +1,9 @@
-import { type Accord, type Parties, type Sha256Hex } from '@entente/protocol';
+import { type Accord, type Parties, type PartyId, type Sha256Hex } from '@entente/protocol';
 import {
   type AccordFile,
   c2spCryptoOf,
   type Crypto,
+  type DoubleSigner,
   keyIdOf,
   type Keyset,
   logSigners,
@@ -17,7 +18,7 @@ import {
   verifyKeysetChain,
 } from '@entente/wire';
 import { tracks } from '@entente/tracks';
-import type { Keystore } from '../adapters/keystore.ts';
+import type { Keystore, RelationKeys } from '../adapters/keystore.ts';
 import type { Queryable } from '../store/database.ts';
 import { countRootPapers, readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
 import { Authority } from './authority.ts';
@@ -74,7 +75,7 @@ export async function loadRelation(
     theirKeyset,
     keysets,
     rootPapers,
-    log: (epoch) => logSigners(crypto, originOf(own, counterpart, epoch), seedsOf(keys.log)),
+    log: logOf(crypto, own, counterpart, keys),
     mirror: mirrorSigners(crypto, own, seedsOf(keys.mirror)),
     theirLog: (epoch) => logVkeys(hasher, originOf(counterpart, own, epoch), theirKeyset.keys.log),
     theirMirror: mirrorVkeys(hasher, counterpart, theirKeyset.keys.mirror),
@@ -90,6 +91,16 @@ export async function loadRelation(
     },
   };
   return relation;
+}
+
+/** The signers of a channel's heads; a key is derived once for each epoch, not for each parcel. */
+function logOf(crypto: Crypto, own: PartyId, counterpart: PartyId, keys: RelationKeys): Relation['log'] {
+  const known = new Map<number, DoubleSigner>();
+  return (epoch) => {
+    const signer = known.get(epoch) ?? logSigners(crypto, originOf(own, counterpart, epoch), seedsOf(keys.log));
+    known.set(epoch, signer);
+    return signer;
+  };
 }
 
 /** Each party's keysets in order: the first the accord names, each next one following it. */

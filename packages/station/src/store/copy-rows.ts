@@ -8,6 +8,7 @@ export type ColumnValue = number | boolean | Uint8Array | string | null;
 // PostgreSQL, COPY, binary format: signature, flags, length of the header extension.
 const header: Buffer = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const trailer: Buffer = Buffer.from([0xff, 0xff]);
+const pieceSize = 64 * 1024;
 const fixedWidth = { int2: 2, int4: 4, int8: 8, bool: 1 } as const;
 
 /** Writes many rows with one COPY in binary form: several times the speed of inserts. */
@@ -22,7 +23,10 @@ export async function copyRows(
   await new Promise<void>((resolve, reject) => {
     stream.on('error', reject);
     stream.on('finish', resolve);
-    stream.end(writeRows(Object.values(columns), rows));
+    const bytes = writeRows(Object.values(columns), rows);
+    // The server takes a message whole into fresh memory: in pieces it is the same memory again.
+    for (let at = 0; at < bytes.length; at += pieceSize) stream.write(bytes.subarray(at, at + pieceSize));
+    stream.end();
   });
 }
 
