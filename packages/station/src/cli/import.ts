@@ -6,6 +6,7 @@ import { officerOptions } from './act-options.ts';
 import { type Api, apiOf } from './api.ts';
 import type { Command, Outcome } from './command.ts';
 import { readNamed } from './home.ts';
+import { spellInvisible, spellInvisibleIn } from './spell-invisible.ts';
 import { uploadBytes } from './upload.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -65,6 +66,7 @@ async function keepDraft(
   const { taken: _taken, proposed: _proposed, attachments, kept, ...draft } = imported;
   const sent: JsonObject[] = [];
   for (const file of attachments) sent.push(await uploadBytes(api, relation, file, terminal));
-  const content = { ...draft, attachments: sent, kept: kept.map(({ place, value }) => ({ place, value })) };
+  const shown = kept.map(({ place, value }) => ({ place: spellInvisibleIn(place), value: spellInvisible(value) }));
+  const content = { ...draft, attachments: sent, kept: shown };
   return api.send('POST', `/v1/relations/${relation}/drafts`, { content } as unknown as Json);
 }
