@@ -28,37 +28,47 @@ after(async () => {
 });
 const limit = { timeout: 55_000 };
 
-test('two processes of a station release to one channel at once: no fork, nothing twice, nothing lost', limit, async () => {
-  const [one, other] = sides();
-  const said: ActId[] = [];
-  for (let round = 0; round < 12; round++) {
-    said.push(...(await exercise(one, 60)), ...(await exercise(other, 60)));
-    await Promise.all([one, other, one, other].map(({ parts, relation }) => releaseParcel(parts, relation)));
-  }
-  // Both seal and sign what stands; the counterpart takes whatever comes, from either.
-  const taken = speaking(three.ma);
-  for (let have = 0; have < said.length; ) {
-    const parcels = await Promise.all([one, other].map(({ parts, relation }) => makeParcel(parts, relation, have as LogSize)));
-    for (const parcel of parcels) if (parcel !== undefined) have = (await acceptParcel(taken.parts, taken.relation, parcel.sealed)).have;
-  }
-  const { rows } = await three.ma.parts.database.query<{ act: ActId; verdict: string | null }>(
-    `select encode(act, 'hex') as act, verdict from entry where relation = $1 and not heads order by index`,
-    [taken.relation.number],
-  );
-  assert.equal(rows.length, said.length);
-  assert.deepEqual(new Set(rows.map(({ act }) => act)), new Set(said));
-  assert.ok(rows.every(({ verdict }) => verdict === null));
-  const [own, held] = [await channelOf(three.fr), await channelOf(three.ma)];
-  assert.deepEqual([held.size, held.root], [own.size, own.root]);
-  assert.equal(own.stopped ?? held.stopped, undefined);
-});
+test(
+  'two processes of a station release to one channel at once: no fork, nothing twice, nothing lost',
+  limit,
+  async () => {
+    const [one, other] = sides();
+    const said: ActId[] = [];
+    for (let round = 0; round < 12; round++) {
+      said.push(...(await exercise(one, 60)), ...(await exercise(other, 60)));
+      await Promise.all([one, other, one, other].map(({ parts, relation }) => releaseParcel(parts, relation)));
+    }
+    // Both seal and sign what stands; the counterpart takes whatever comes, from either.
+    const taken = speaking(three.ma);
+    for (let have = 0; have < said.length;) {
+      const parcels = await Promise.all(
+        [one, other].map(({ parts, relation }) => makeParcel(parts, relation, have as LogSize)),
+      );
+      for (const parcel of parcels)
+        if (parcel !== undefined) have = (await acceptParcel(taken.parts, taken.relation, parcel.sealed)).have;
+    }
+    const { rows } = await three.ma.parts.database.query<{ act: ActId; verdict: string | null }>(
+      `select encode(act, 'hex') as act, verdict from entry where relation = $1 and not heads order by index`,
+      [taken.relation.number],
+    );
+    assert.equal(rows.length, said.length);
+    assert.deepEqual(new Set(rows.map(({ act }) => act)), new Set(said));
+    assert.ok(rows.every(({ verdict }) => verdict === null));
+    const [own, held] = [await channelOf(three.fr), await channelOf(three.ma)];
+    assert.deepEqual([held.size, held.root], [own.size, own.root]);
+    assert.equal(own.stopped ?? held.stopped, undefined);
+  },
+);
 
 test('an officer enrolled by one process is known to the other before what it signed is judged', limit, async () => {
   const [one, other] = sides();
   const officer = await enrol(one, 'o-new');
   const [act] = await say({ ...officer, station: other }, request);
   await releaseParcel(other.parts, other.relation);
-  const { rows } = await three.fr.parts.database.query<{ verdict: string | null }>(`select verdict from entry where act = decode($1, 'hex')`, [act?.act]);
+  const { rows } = await three.fr.parts.database.query<{ verdict: string | null }>(
+    `select verdict from entry where act = decode($1, 'hex')`,
+    [act?.act],
+  );
   assert.deepEqual(rows, [{ verdict: null }]);
 });
 
@@ -79,7 +89,9 @@ test('a verb that fails beside another takes nothing from what that one judges b
   const reason = await authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       await turn();
-      const [own, theirs] = [relation.own, relation.counterpart].map((party) => readChannel(transaction, relation.number, party));
+      const [own, theirs] = [relation.own, relation.counterpart].map((party) =>
+        readChannel(transaction, relation.number, party),
+      );
       await authority.catchUp(transaction, ...(await Promise.all([own, theirs].filter((one) => one !== undefined))));
       await authority.loadApprovals(transaction, [act]);
       failing = authority.guarded(async (next) => {

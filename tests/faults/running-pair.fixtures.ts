@@ -1,5 +1,4 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ActId, Instant, PartyId } from '@entente/protocol';
@@ -23,6 +22,7 @@ import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { differences, quiet } from '../../tools/torture/compare.ts';
 import { exercise } from '../support/exercise.fixtures.ts';
 import { twoParties, type TestStation } from '../support/two-parties.fixtures.ts';
+import { freePort } from '../../packages/station/src/adapters/free-port.ts';
 
 /** The machine's clock, moved by so much. */
 export class MovedClock implements Clock {
@@ -190,13 +190,4 @@ export async function sizeAt({ parts, relation }: Running, owner: PartyId): Prom
 
 function at(port: number): { readonly host: string; readonly port: number } {
   return { host: '127.0.0.1', port };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
 }

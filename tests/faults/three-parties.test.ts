@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { type Instant, Refusal } from '@entente/protocol';
 import { tlsIdentity } from '../../packages/station/src/adapters/tls-certificate.ts';
@@ -14,6 +13,7 @@ import { StationProcess } from '../../tools/torture/station-process.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 import { exercise, parcelFrom } from '../support/exercise.fixtures.ts';
 import { type Opened, type ThreeParties, threeParties } from './three-parties.fixtures.ts';
+import { freePort } from '../../packages/station/src/adapters/free-port.ts';
 
 let three: ThreeParties;
 let served: StationProcess;
@@ -203,13 +203,4 @@ async function refused(asking: Promise<unknown>, codes: readonly string[]): Prom
     assert.ok(error instanceof Refusal && codes.includes(error.code), String(error));
     return true;
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
 }

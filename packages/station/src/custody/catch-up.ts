@@ -43,6 +43,8 @@ export async function catchUp(parts: Parts, relation: Relation, giver: Giver): P
     for (const { checkpoint } = head; own.size < checkpoint.size;) {
       own = await fetchNext(parts, relation, own, checkpoint, giver);
     }
+    // We cosigned more of theirs than our entries saw: an entry that says it saw less would be dated back.
+    while (await fetchTheirs(parts, relation, own, giver));
   }
   return resume(parts, relation, own, began, head);
 }
@@ -59,7 +61,9 @@ async function fetchNext(
   const theirs = await readChannel(database, relation.number, relation.counterpart);
   const piece = await giver.fetchHeld(relation.own, own.size, theirs.size);
   if (piece !== undefined) await takePiece(parts, relation, own, head, piece, giver);
-  else await fetchTheirs(parts, relation, own, theirs, giver);
+  else if (!(await fetchTheirs(parts, relation, own, giver))) {
+    throw new Refusal('not-caught-up', { what: `nothing follows entry ${own.size}`, retryAfter: 30 });
+  }
   return readChannel(database, relation.number, relation.own);
 }
 
@@ -139,17 +143,13 @@ async function checkBelongs(
   });
 }
 
-async function fetchTheirs(
-  parts: Parts,
-  relation: Relation,
-  own: Channel,
-  theirs: Channel,
-  giver: Giver,
-): Promise<void> {
+/** The next piece of theirs that saw no more of ours than we hold again. @returns whether there was one */
+async function fetchTheirs(parts: Parts, relation: Relation, own: Channel, giver: Giver): Promise<boolean> {
+  const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
   const sealed = await giver.fetchHeld(relation.counterpart, theirs.size, own.size);
-  if (sealed === undefined)
-    throw new Refusal('not-caught-up', { what: `nothing follows entry ${own.size}`, retryAfter: 30 });
+  if (sealed === undefined) return false;
   await acceptParcel(parts, relation, sealed);
+  return true;
 }
 
 async function resume(
@@ -165,14 +165,17 @@ async function resume(
   const isBeyond = mark !== undefined && mark.size > own.size;
   await transact(database, async (transaction) => {
     const alarm = { relation: relation.number, time: clock.now(), kind: 'not-caught-up', proof: undefined } as const;
+    const came =
+      head !== undefined && isLogSize(head.checkpoint.size)
+        ? { size: head.checkpoint.size, note: head.note }
+        : undefined;
+    // Also where the rest is lost: it is the last common head, after which the next epoch begins.
+    if (came !== undefined) await keepCosignedHead(transaction, own.channel, came);
     if (isBeyond) {
       const what = `a head of size ${mark.size} was signed that ${relation.counterpart} never held; entries from ${own.size} on are lost. Have our root sign an epoch notice naming the head of size ${own.size}`;
       return raiseAlarm(transaction, { ...alarm, what });
     }
-    if (head !== undefined && isLogSize(head.checkpoint.size)) {
-      await keepSignedHead(transaction, own.channel, { size: head.checkpoint.size, note: head.note });
-      await keepCosignedHead(transaction, own.channel, { size: head.checkpoint.size, note: head.note });
-    }
+    if (came !== undefined) await keepSignedHead(transaction, own.channel, came);
     await transaction.query(`update channel set stopped = null where channel = $1 and stopped = 'not-caught-up'`, [
       own.channel,
     ]);
