@@ -1,4 +1,5 @@
-import { type ActId, type Head, type JsonObject, relationDossier, writeHead } from '@entente/protocol';
+import { type ActId, type JsonObject, relationDossier } from '@entente/protocol';
+import { writeRelationAct } from '../../packages/station/src/release/write-relation-act.ts';
 import { authorise, type TestOfficer } from './officers.fixtures.ts';
 
 /** What two officers say together about the relation itself: a lane, a freeze. */
@@ -8,24 +9,8 @@ export async function sayTogether(
   inputs: JsonObject,
 ): Promise<ActId> {
   const [{ station, pseudonym, function: post }] = officers;
-  const { parts, relation } = station;
-  const head: Head = {
-    v: 1,
-    type,
-    trackVersion: 1,
-    from: relation.own,
-    to: relation.counterpart,
-    relation: relation.name,
-    accord: relation.authority.accord(relation.own).hash,
-    dossier: relationDossier,
-    basis: [],
-    handling: { codes: [] },
-    inputs,
-    gates: [],
-    author: { function: post, pseudonym },
-  };
-  const bytes = writeHead(head);
-  const act = parts.crypto.sha256Hex(bytes) as ActId;
-  await authorise(officers, [{ act, dossier: relationDossier, type, head: bytes, body: undefined, approvals: 2 }]);
-  return act;
+  const author = { function: post, pseudonym };
+  const { id, head, body } = writeRelationAct(station.parts, station.relation, { type, inputs }, author);
+  await authorise(officers, [{ act: id, dossier: relationDossier, type, head, body, approvals: 2 }]);
+  return id;
 }

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Home } from '../../packages/station/src/cli/home.ts';
 import { readStation, type RelationEntry, writeStation } from '../../packages/station/src/cli/station-file.ts';
 import { entente } from './entente.ts';
+import { freePort } from '../../packages/station/src/adapters/free-port.ts';
 
 /** Names of the two parties and of what is between them. */
 export const parties = ['fr', 'ma'] as const;
@@ -65,13 +65,4 @@ async function found({ party, home, peerPort }: Founded, counterpart: Founded, p
     ...['relation', 'invite', '--home', home.folder, '--relation', relation, '--counterpart', counterpart.party],
     ...['--address', `https://127.0.0.1:${counterpart.peerPort}`, '--out', join(papers, `${party}.json`)],
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
 }

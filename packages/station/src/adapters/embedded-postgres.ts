@@ -1,13 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes, hash } from 'node:crypto';
 import { access, chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { arch, platform } from 'node:process';
 import { Refusal } from '@entente/protocol';
 import pg from 'pg';
 import { endWithUs } from './end-with-us.ts';
+import { freePort } from './free-port.ts';
 
 /** A running PostgreSQL of our own, and how to stop it. */
 export interface EmbeddedPostgres {
@@ -206,15 +206,6 @@ async function passwordIn(folder: string): Promise<string> {
   const password = randomBytes(24).toString('base64url');
   await writeFile(file, password, { mode: 0o600, flag: 'wx' });
   return password;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-  return address.port;
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -3,7 +3,8 @@ import { approvalChallenge, approvalStatement } from '@entente/wire';
 import { findRelation } from '../store/relation-queries.ts';
 import { type Handlers, json } from './call.ts';
 import type { HttpParts } from './parts.ts';
-import type { ActRequest, PreparedAct } from './verbs.ts';
+import type { ActPrepared } from '../release/prepare-acts.ts';
+import type { ActRequest } from './verbs.ts';
 
 interface SignedAct {
   readonly head: string;
@@ -44,7 +45,7 @@ export function actHandlers({ database, crypto, verbs }: HttpParts): Handlers {
   };
 }
 
-function writePrepared({ act, dossier, type, head, body, approvals }: PreparedAct): object {
+function writePrepared({ act, dossier, type, head, body, approvals }: ActPrepared): object {
   return {
     act,
     dossier,

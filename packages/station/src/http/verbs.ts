@@ -1,14 +1,5 @@
-import type {
-  ActId,
-  Attachment,
-  ClockReading,
-  DossierId,
-  DossierState,
-  Instant,
-  LaneSetting,
-  Sha256Hex,
-} from '@entente/protocol';
-import type { Draft } from '@entente/tracks';
+import type { ActId, Attachment, ClockReading, DossierState, Instant, LaneSetting, Sha256Hex } from '@entente/protocol';
+import type { ActPrepared, ActWanted } from '../release/prepare-acts.ts';
 import type { RelationRecord } from '../store/relations.ts';
 import type { Caller } from '../store/tokens.ts';
 import type { TransferGround } from '../store/transfer-record.ts';
@@ -28,32 +19,12 @@ export interface Verbs {
   checkHealth(): Promise<readonly { readonly name: string; readonly ok: boolean }[]>;
 }
 
-/** A draft with what only the officer who is about to sign can add. */
-export interface ActRequest {
-  readonly content: Draft;
-  /** Absent: the act opens a dossier. */
-  readonly dossier?: DossierId;
-  readonly basis: readonly ActId[];
-  readonly leaves?: ActId;
-  readonly notAfter?: string;
-  readonly floor?: true;
-  readonly gates: readonly { readonly gate: string; readonly reasoning: string }[];
-  readonly transfer?: TransferGround;
-}
-
-/** The exact bytes of an act, and by how many officers it must be approved. */
-export interface PreparedAct {
-  readonly act: ActId;
-  readonly dossier: DossierId;
-  readonly type: string;
-  readonly head: Uint8Array;
-  readonly body: Uint8Array | undefined;
-  readonly approvals: 1 | 2;
-}
+/** What an officer wants said, and whom its data goes to where that is not just the counterpart. */
+export type ActRequest = ActWanted & { readonly transfer?: TransferGround };
 
 export interface ActVerbs {
   /** Draws up acts for an officer to sign; nothing is released. @throws Refusal with every fault of the first bad act */
-  prepare(relation: RelationRecord, officer: number, requests: readonly ActRequest[]): Promise<readonly PreparedAct[]>;
+  prepare(relation: RelationRecord, officer: number, requests: readonly ActRequest[]): Promise<readonly ActPrepared[]>;
   /** Puts acts into the outbox with the approvals that cover them, having verified everything; all or none. */
   authorise(
     relation: RelationRecord,
