@@ -10,7 +10,7 @@ export const accordDraft: Command = {
   name: 'accord draft',
   summary: 'Write a draft accord from both terms files, to be edited before it is proposed',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     theirs: { value: 'FILE', describe: 'the counterpart’s terms file' },
     out: { value: 'FILE', describe: 'where to write the draft (accord-draft.json)' },
   },

@@ -7,7 +7,7 @@ export const accordInstall: Command = {
   name: 'accord install',
   summary: 'Verify all four signatures and both keysets of an accord, and install it',
   operands: 'ACCORD',
-  options: { relation: { value: 'NAME', describe: 'the relation' } },
+  options: { relation: { value: 'NAME', describe: 'the relation; else the station’s only one' } },
   examples: ['accord install --relation fr-ma fr-ma-accord.json'],
   async run(input, { home }): Promise<Outcome> {
     const relation = input.relation();

@@ -17,7 +17,7 @@ export const accordPropose: Command = {
   name: 'accord propose',
   summary: 'Sign an accord with our root and write the proposal for the counterpart',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     theirs: { value: 'FILE', describe: 'the counterpart’s terms file' },
     accord: { value: 'FILE', describe: 'an edited draft; else the defaults' },
     out: { value: 'FILE', describe: 'where to write the proposal (NAME-proposal.json)' },

@@ -10,7 +10,7 @@ export const accordShow: Command = {
   name: 'accord show',
   summary: 'Show the installed accord of a relation, or a proposal, with the fingerprints to compare by voice',
   operands: '[PROPOSAL]',
-  options: { relation: { value: 'NAME', describe: 'the relation' } },
+  options: { relation: { value: 'NAME', describe: 'the relation; else the station’s only one' } },
   examples: ['accord show --relation fr-ma', 'accord show fr-ma-proposal.json'],
   async run(input, { home }): Promise<Outcome> {
     const [proposal] = input.operands;
@@ -18,7 +18,7 @@ export const accordShow: Command = {
       proposal === undefined
         ? (await readPaperFiles(home, input.relation()))?.accord
         : readProposal(await readNamed(proposal)).file;
-    if (file === undefined) throw new Refusal('accord-not-signed', { what: input.required('relation') });
+    if (file === undefined) throw new Refusal('accord-not-signed', { what: input.relation() });
     return { text: accordText(file), json: { hash: file.id, accord: file.accord as unknown as Json } };
   },
 };

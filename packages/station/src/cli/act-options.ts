@@ -2,7 +2,7 @@ import type { Option } from './option.ts';
 
 /** Who acts, and what opens the key. */
 export const officerOptions: Readonly<Record<string, Option>> = {
-  relation: { value: 'NAME', describe: 'the relation' },
+  relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
   as: { value: 'NAME', describe: 'the officer; else the only one enrolled here' },
 };
 

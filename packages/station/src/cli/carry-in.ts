@@ -14,7 +14,7 @@ export const carryInCommand: Command = {
   summary: 'Take in a stick from the counterpart: every parcel is verified as if it had come over the link',
   operands: 'FILE',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     identity: { value: 'FILE', describe: 'our offline identity; else NAME.identity in the root folder' },
   },
   examples: [

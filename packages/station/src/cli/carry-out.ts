@@ -10,7 +10,7 @@ export const carryOutCommand: Command = {
   summary: 'Write everything the counterpart is not known to hold to one sealed file for a stick; needs no network',
   operands: 'FILE',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     all: { describe: 'the whole channel from its first entry, as for a counterpart that lost everything' },
   },
   examples: ['carry out --relation fr-ma /media/stick/fr-to-ma.age'],

@@ -20,7 +20,7 @@ export const exportChannel: Command = {
   summary: 'Write both channels of a relation to a folder that entente verify checks without a database',
   operands: 'DIR',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     bodies: { describe: 'with content; the house log says so' },
     purpose: { value: 'TEXT', describe: 'with --bodies: what the content is for' },
     to: { value: 'TEXT', describe: 'with --bodies: who receives it' },

@@ -12,7 +12,7 @@ export const exportEvidence: Command = {
   summary: 'Write the evidence of one act: who authorised it, that it was logged and held; checkable without a station',
   operands: 'ACT',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     out: { value: 'FILE', describe: 'the tar file (evidence-ACT.tar)' },
     body: { describe: 'with the content of the act: a disclosure, logged' },
     purpose: { value: 'TEXT', describe: 'with --body: why' },

@@ -23,6 +23,7 @@ export const commonOptions: Readonly<Record<string, Option>> = {
 export class Input {
   readonly #values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
   readonly operands: readonly string[];
+  #onlyRelation: RelationId | undefined;
 
   /** @throws Refusal `usage` */
   constructor(options: Readonly<Record<string, Option>>, args: readonly string[]) {
@@ -72,8 +73,14 @@ export class Input {
     return value;
   }
 
+  /** Names the relation that is meant where the user named none. */
+  supposeRelation(only: RelationId): void {
+    this.#onlyRelation = only;
+  }
+
+  /** The relation named with --relation, else the only one that the station has. */
   relation(): RelationId {
-    const value = this.required('relation');
+    const value = this.optional('relation') ?? this.#onlyRelation ?? this.required('relation');
     if (!isRelationId(value)) throw wrong('relation', 'lowercase letters, digits and hyphens');
     return value;
   }

@@ -17,7 +17,7 @@ export const officerEnrol: Command = {
   name: 'officer enrol',
   summary: 'Make a signing key for an officer, bind it in the channel, and enter the officer',
   options: {
-    relation: { value: 'NAME', describe: 'the relation' },
+    relation: { value: 'NAME', describe: 'the relation; else the station’s only one' },
     name: { value: 'TEXT', describe: 'name; stays in this house, the channel knows a pseudonym' },
     function: { value: 'TEXT', describe: 'function as the counterpart reads it: duty-officer' },
     role: { value: 'ROLE', multiple: true, describe: `${roles.join(', ')} (officer)` },

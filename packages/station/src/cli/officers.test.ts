@@ -59,6 +59,11 @@ test('a guarded lane lets nothing pass that one officer signed, and what two sig
   place.done(['act', 'send', '--home', 'fr', '--as', 'C. Petit', 'request.json']);
 });
 
+test('the only relation of a station goes without saying', () => {
+  assert.match(place.run(['accord', 'show', '--home', 'fr']).out, /fr-ma/);
+  assert.equal(place.run(['relation', 'invite', '--home', 'fr', '--counterpart', 'es']).status, 2, 'not for a new one');
+});
+
 test('files from outside become drafts at the station, each with an account of what was mapped and kept', () => {
   const files = ['message.eml', 'people.csv', 'report.pdf', 'photograph.jpg', 'lead.stix.json', 'lead.misp.json'];
   const made = place.done(['import', '--home', 'fr', ...relation, '--as', 'C. Petit', ...files.map(fixture)]);

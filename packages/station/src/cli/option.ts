@@ -2,5 +2,7 @@
 export interface Option {
   readonly value?: string;
   readonly multiple?: true;
+  /** Names something that is yet to be made: nothing that is there stands in for it. */
+  readonly isNew?: true;
   readonly describe: string;
 }

@@ -13,7 +13,7 @@ export const relationInvite: Command = {
   name: 'relation invite',
   summary: 'Make our keys for a relation, and the terms file to hand to the counterpart',
   options: {
-    relation: { value: 'NAME', describe: 'name of the relation, the same on both sides' },
+    relation: { value: 'NAME', isNew: true, describe: 'name of the relation, the same on both sides' },
     counterpart: { value: 'PARTY', describe: 'short name of the other party' },
     address: { value: 'URL', describe: 'where to dial the counterpart, https://host:port; else it dials us' },
     'dead-drop': { value: 'DIR', describe: 'a folder that both stations reach' },

@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { Home } from './home.ts';
 import { Input } from './input.ts';
+import { onlyRelation } from './station-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `main.ts` read from the environment. */
@@ -28,6 +29,9 @@ export async function runCommand(args: readonly string[], surroundings: Surround
       return 0;
     }
     const home = new Home(input.optional('home') ?? surroundings.homeFolder, input.optional('root'));
+    const { relation } = command.options;
+    const only = relation === undefined || relation.isNew === true ? undefined : await onlyRelation(home);
+    if (only !== undefined) input.supposeRelation(only);
     const { databaseUrl, serve } = surroundings;
     const outcome = await command.run(input, { terminal, language, home, databaseUrl, serve });
     const text = asJson ? JSON.stringify(outcome.json) : outcome.text;

@@ -104,6 +104,13 @@ export async function writeStation(home: Home, station: StationFile): Promise<vo
   await writePrivate(home.path('station.json'), `${JSON.stringify(station, undefined, 2)}\n`);
 }
 
+/** The relation that goes without saying: the only one of a station. Undefined where there are several, or no station. */
+export async function onlyRelation(home: Home): Promise<RelationId | undefined> {
+  if ((await readIfThere(home.path('station.json'))) === undefined) return undefined;
+  const [only, ...more] = (await readStation(home)).relations;
+  return more.length === 0 ? only?.name : undefined;
+}
+
 /** @throws Refusal `relation-unknown` */
 export function relationOf(station: StationFile, name: RelationId): RelationEntry {
   const found = station.relations.find((one) => one.name === name);
