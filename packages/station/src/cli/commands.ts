@@ -11,17 +11,26 @@ import { actSign } from './act-sign.ts';
 import { backup } from './backup.ts';
 import { carryInCommand } from './carry-in.ts';
 import { carryOutCommand } from './carry-out.ts';
+import { clockOverride } from './clock-override.ts';
 import type { Command } from './command.ts';
+import { compromiseConfirm } from './compromise-confirm.ts';
+import { compromiseNotice } from './compromise-notice.ts';
 import { doctor } from './doctor.ts';
 import { dossierShow } from './dossier-show.ts';
+import { epochOpen } from './epoch-open.ts';
 import { exportChannel } from './export-channel.ts';
 import { exportEvidence } from './export-evidence.ts';
+import { forceStartCommand } from './force-start.ts';
 import { importCommand } from './import.ts';
 import { dossierList, inbox } from './inbox.ts';
 import { init } from './init.ts';
+import { keysetNext } from './keyset-next.ts';
+import { keysetUseSpare } from './keyset-use-spare.ts';
+import { noticeAccept } from './notice-accept.ts';
 import { officerEnrol } from './officer-enrol.ts';
 import { officerList } from './officer-list.ts';
 import { officerRevoke } from './officer-revoke.ts';
+import { orphansList, orphansRelease } from './orphans.ts';
 import { relationInvite } from './relation-invite.ts';
 import { restoreCommand } from './restore.ts';
 import { serve } from './serve.ts';
@@ -57,5 +66,15 @@ export const commands: readonly Command[] = [
   verify,
   backup,
   restoreCommand,
+  forceStartCommand,
+  epochOpen,
+  orphansList,
+  orphansRelease,
+  compromiseNotice,
+  compromiseConfirm,
+  keysetUseSpare,
+  keysetNext,
+  noticeAccept,
+  clockOverride,
   doctor,
 ];

@@ -1,5 +1,5 @@
 import { type Frontier, writeFrontier } from '@entente/c2sp';
-import type { LogSize } from '@entente/protocol';
+import type { Instant, LogSize } from '@entente/protocol';
 import type { Channel } from './channels.ts';
 import type { Transaction } from './database.ts';
 
@@ -84,6 +84,8 @@ export interface Orphan {
   readonly channel: number;
   readonly index: LogSize;
   readonly act: string;
+  readonly time: Instant;
+  readonly envelope: Uint8Array;
 }
 
 /** Orphaned entries of a relation that nobody has released again, oldest first; heads acts say nothing and stay behind. */
@@ -93,7 +95,7 @@ export async function listOrphans(
   own: boolean,
 ): Promise<readonly Orphan[]> {
   const { rows } = await queryable.query<Orphan>(
-    `select e.channel, e.index, encode(e.act, 'hex') as act from channel c join entry e using (relation, channel)
+    `select e.channel, e.index, encode(e.act, 'hex') as act, e.time, e.envelope from channel c join entry e using (relation, channel)
      where c.relation = $1 and c.own = $2 and c.stopped = 'ended' and not e.heads
        and not exists (select from entry l where l.act = e.act and l.relation = $1 and l.verdict is distinct from 'orphaned')
        and not exists (select from outbox o where o.act = e.act and o.relation = $1)
