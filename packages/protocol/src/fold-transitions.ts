@@ -83,7 +83,7 @@ function outcomeOfOther(act: TypedAct, line: readonly Step[]): Outcome {
   if (type === undefined) return { kind: 'stands' };
   const opening = line[0];
   if (opening !== undefined && isOpening(type)) return noted('dossier-exists');
-  const seen = line.findLast((step) => isBefore(step.act.place, place));
+  const seen = lastBefore(line, place);
   if (opening === undefined || seen === undefined) return noted('dossier-unopened');
   const reason =
     faultOfSide(act, opening.act.act.head.from) ?? (maySayIn(type, seen.state) ? undefined : 'not-in-this-state');
@@ -94,6 +94,19 @@ function standing(first: Step | undefined): readonly Step[] {
   const line: Step[] = [];
   for (let step = first; step !== undefined; step = step.next) line.push(step);
   return line;
+}
+
+/** The last step of a line that is before an entry. Each step is before the next: found by halving. */
+function lastBefore(line: readonly Step[], place: TypedAct['place']): Step | undefined {
+  let low = 0;
+  let high = line.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const step = line[middle];
+    if (step !== undefined && isBefore(step.act.place, place)) low = middle + 1;
+    else high = middle;
+  }
+  return line[low - 1];
 }
 
 function newStep(act: TypedAct, before: string): Step {

@@ -1,7 +1,7 @@
 import type { LinedAct } from './act.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Json } from './json.ts';
-import { moveClocks } from './fold-clocks.ts';
+import { ClockRuns } from './fold-clocks.ts';
 import { foldCommon } from './fold-common.ts';
 import { typeActs } from './fold-speech.ts';
 import { decideOutcomes } from './fold-transitions.ts';
@@ -20,6 +20,7 @@ export function foldDossier(track: Track, acts: readonly LinedAct[]): DossierSta
   const typed = typeActs(track, acts);
   const outcomes = decideOutcomes(typed);
   const folded = new Map<ActId, FoldedAct>();
+  const clocks = new ClockRuns();
   let state: DossierState | undefined;
   for (const current of typed) {
     const { act, type } = current;
@@ -31,7 +32,8 @@ export function foldDossier(track: Track, acts: readonly LinedAct[]): DossierSta
     }
     if (state === undefined) continue;
     foldCommon(folded, current);
-    state = { ...state, clocks: moveClocks(state.clocks, type, act) };
+    clocks.move(type, act);
+    state = { ...state, clocks: clocks.runs };
     state = { ...state, data: track.fold(state.data, act, state) };
   }
   return state && { ...state, acts: [...folded.values()] };

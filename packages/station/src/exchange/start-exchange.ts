@@ -5,7 +5,7 @@ import { AttachmentReception } from '../custody/attachments/receive-attachment.t
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { checkCaughtUp } from '../custody/caught-up.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { isPinned, type TlsIdentity, tlsIdentity } from '../adapters/tls-certificate.ts';
+import { isPinned, type TlsIdentity, tlsIdentity, type TlsPin } from '../adapters/tls-certificate.ts';
 import { DropExchange } from './drop-exchange.ts';
 import type { DropVisit } from './link/exchange-by-drop.ts';
 import { visitDrop } from './visit-drop.ts';
@@ -118,6 +118,18 @@ function runRelation(terms: ExchangeTerms, route: Route, identity: TlsIdentity):
   return { relation, woken, peer, roads: roadsOf(terms, route, identity, woken, reception) };
 }
 
+/** What the counterpart must show now: after a new keyset a new connection with the stolen key is refused. */
+function pinInForce(relation: Relation): TlsPin {
+  return {
+    get certificate() {
+      return relation.theirKeyset.keys.tls.certificate;
+    },
+    get publicKey() {
+      return relation.theirKeyset.keys.tls.publicKey;
+    },
+  };
+}
+
 function roadsOf(
   { parts, custody, onState, onDefect }: ExchangeTerms,
   { relation, address, fetches, drop }: Route,
@@ -133,7 +145,7 @@ function roadsOf(
   };
   const roads: (RelationExchange | DropExchange)[] = [];
   if (address !== undefined) {
-    const client = new PeerClient({ address, identity, counterpart: relation.theirKeyset.keys.tls });
+    const client = new PeerClient({ address, identity, counterpart: pinInForce(relation) });
     const move = (): Promise<boolean> => moveAttachments({ custody, reception, client, relation, fetches });
     roads.push(new RelationExchange(parts, relation, { ...common, client, fetches, moveAttachments: move }));
   }

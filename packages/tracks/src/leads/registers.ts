@@ -21,12 +21,32 @@ export function textsOf(data: JsonObject, name: string): readonly string[] {
   return isList(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
+// Registers that this file made: only the fold that made them goes on with them, so they grow in place. A copy at each act
+// would make a dossier of fifty thousand acts cost minutes.
+const growing = new WeakSet<object>();
+
+/** Adds an entry to a list. The data that came before it is not to be used any more. */
 export function withEntry(data: JsonObject, list: string, entry: JsonObject): JsonObject {
-  return { ...data, [list]: [...listOf(data, list), entry] };
+  const known = data[list];
+  if (isList(known) && growing.has(known)) {
+    known.push(entry);
+    return data;
+  }
+  const entries = [...listOf(data, list), entry];
+  growing.add(entries);
+  return { ...data, [list]: entries };
 }
 
+/** Adds a member to a record. The data that came before it is not to be used any more. */
 export function withMember(data: JsonObject, record: string, key: string, value: Json): JsonObject {
-  return { ...data, [record]: { ...recordOf(data, record), [key]: value } };
+  const known = data[record];
+  if (isObject(known) && growing.has(known)) {
+    Object.assign(known, { [key]: value });
+    return data;
+  }
+  const members = { ...recordOf(data, record), [key]: value };
+  growing.add(members);
+  return { ...data, [record]: members };
 }
 
 /** Members of `inputs` by name, those that are there. */
@@ -39,7 +59,7 @@ function member(inputs: JsonObject, name: string): readonly (readonly [string, J
   return value === undefined ? [] : [[name, value]];
 }
 
-function isList(value: Json | undefined): value is readonly Json[] {
+function isList(value: Json | undefined): value is Json[] {
   return Array.isArray(value);
 }
 
