@@ -1,24 +1,36 @@
 import { parseArgs } from 'node:util';
 import { torment } from './torture/torment.ts';
 
-const usage = `npm run torture [-- --kills NUMBER] [--seed NUMBER]
+const usage = `npm run torture [-- --kills NUMBER] [--backlog NUMBER] [--seed NUMBER]
   Two stations speak to each other without pause while one of them or its PostgreSQL is killed, again and again.
   At the end both must hold the same channels to the byte, with no act lost, doubled or out of order.
-  --kills NUMBER   how often (200)
-  --seed NUMBER    repeats whom, and when (else another each time, and printed)`;
+  --kills NUMBER     how often (200)
+  --backlog NUMBER   acts that wait before, while the counterpart is away, and then a threat to life (50000; 0: none)
+  --seed NUMBER      repeats whom, and when (else another each time, and printed)`;
 
 const { values } = parseArgs({
-  options: { kills: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    kills: { type: 'string' },
+    backlog: { type: 'string' },
+    seed: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 
 if (values.help === true) console.log(usage);
-else await run(wholeNumber(values.kills, 200), wholeNumber(values.seed, Date.now() % 1_000_000));
+else
+  await run(
+    wholeNumber(values.kills, 200),
+    wholeNumber(values.backlog, 50_000),
+    wholeNumber(values.seed, Date.now() % 1_000_000),
+  );
 
-async function run(kills: number, seed: number): Promise<void> {
+async function run(kills: number, backlog: number, seed: number): Promise<void> {
   console.log(`${kills} kills, --seed ${seed}`);
   const begun = performance.now();
-  const onKill = (words: string): void => console.log(`${((performance.now() - begun) / 1000).toFixed(1)} s: killed ${words}`);
-  const { wrong, ...outcome } = await torment({ kills, seed, pause: 100, patience: 180_000, onKill });
+  const onKill = (words: string): void =>
+    console.log(`${((performance.now() - begun) / 1000).toFixed(1)} s: killed ${words}`);
+  const { wrong, ...outcome } = await torment({ kills, backlog, seed, pause: 100, patience: 300_000, onKill });
   for (const [words, count] of outcome.failures) console.log(`not said ${count} times, then again: ${words}`);
   for (const words of wrong) console.log(`✖ ${words}`);
   const { acts, uncertain, entries, starts, seconds } = outcome;

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { type LogSize, Refusal } from '@entente/protocol';
+import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
+import { makeParcel } from '../../packages/station/src/exchange/make-parcel.ts';
 import type { Faults } from '../../packages/station/src/exchange/link/cutting-proxy.fixtures.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 import { type Pair, runningPair, sizeAt } from './running-pair.fixtures.ts';
@@ -84,5 +87,32 @@ test('a link that is down holds acts, and lets them go in order when it is up ag
   await ma.say(100);
   assert.equal(await sizeAt(ma, fr.relation.own), before);
   for (const { proxy } of [fr, ma]) proxy.heal();
+  assert.deepEqual(await pair.compare(), []);
+});
+
+test('parcels that come reordered, twice and late leave both sides with the same channel', limit, async () => {
+  const { fr, ma } = pair;
+  await Promise.all([fr.stop(), ma.stop()]);
+  const parcels: Uint8Array[] = [];
+  for (let piece = 0; piece < 6; piece++) {
+    await fr.say(40);
+    const parcel = await makeParcel(fr.parts, fr.relation, (await sizeAt(fr, fr.relation.own)) as LogSize);
+    assert.ok(parcel !== undefined);
+    parcels.push(parcel.sealed);
+  }
+  const taken = async (at: number): Promise<string> => {
+    const sealed = parcels[at];
+    assert.ok(sealed !== undefined);
+    return acceptParcel(ma.parts, ma.relation, sealed).then(
+      ({ fresh }) => `${fresh} fresh`,
+      (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+    );
+  };
+  const order = [3, 0, 0, 2, 1, 5, 2, 3, 1, 4, 3, 5, 0, 5];
+  const answers: string[] = [];
+  for (const at of order) answers.push(await taken(at));
+  const [gap, fresh, none] = ['gap', '40 fresh', '0 fresh'];
+  assert.deepEqual(answers, [gap, fresh, none, gap, fresh, gap, fresh, fresh, none, fresh, none, fresh, none, none]);
+  await Promise.all([fr.start(), ma.start()]);
   assert.deepEqual(await pair.compare(), []);
 });

@@ -8,10 +8,11 @@ import { openStation } from '../../packages/station/src/cli/open-station.ts';
 import { releaseParcel } from '../../packages/station/src/release/release-parcel.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { Chance } from '../../tools/torture/chance.ts';
-import { type Databases, differences, openDatabases, quiet } from '../../tools/torture/compare.ts';
+import { differences, quiet } from '../../tools/torture/compare.ts';
 import { entente } from '../../tools/torture/entente.ts';
 import { foundStations, parties } from '../../tools/torture/found-stations.ts';
 import { Speaker } from '../../tools/torture/speaker.ts';
+import { withDatabases } from '../../tools/torture/torment.ts';
 import { StationProcess } from '../../tools/torture/station-process.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 
@@ -39,11 +40,11 @@ test(
     closing.push(() => Promise.all(parties.map((party) => speakers[party].close())));
     for (const party of parties) await speakers[party].enrol();
     await Promise.all([speakers.fr.say('exercise', 40), speakers.ma.say('exercise', 40)]);
-    await withDatabases(fr, ma, (databases) => quiet(databases, 30_000));
+    await withDatabases({ fr, ma }, (databases) => quiet(databases, 30_000));
     const file = join(folder, 'yesterday.age');
     await entente('backup', file, '--home', founded.fr.home.folder);
     await Promise.all([speakers.fr.say('exercise', 60), speakers.fr.say('lead', 3), speakers.ma.say('exercise', 25)]);
-    await withDatabases(fr, ma, (databases) => quiet(databases, 30_000));
+    await withDatabases({ fr, ma }, (databases) => quiet(databases, 30_000));
 
     for (const party of parties) await speakers[party].close();
     await Promise.all([fr.stop(), ma.stop()]);
@@ -73,7 +74,7 @@ test(
         (await size()) > restored,
     );
     await open.close();
-    const wrong = await withDatabases(fr, ma, async (databases) => {
+    const wrong = await withDatabases({ fr, ma }, async (databases) => {
       await quiet(databases, 40_000);
       return differences(databases, { fr: speakers.fr.spoken, ma: speakers.ma.spoken });
     });
@@ -86,17 +87,3 @@ test(
     assert.deepEqual([...fr.faults, ...ma.faults], []);
   },
 );
-
-async function withDatabases<Result>(
-  fr: StationProcess,
-  ma: StationProcess,
-  verb: (databases: Databases) => Promise<Result>,
-): Promise<Result> {
-  const [here, there] = [await fr.running(), await ma.running()];
-  const databases = await openDatabases({ fr: here?.database ?? '', ma: there?.database ?? '' });
-  try {
-    return await verb(databases);
-  } finally {
-    await Promise.all(parties.map((party) => databases[party].end()));
-  }
-}

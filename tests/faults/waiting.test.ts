@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { readHead } from '@entente/protocol';
-import { readEnvelope } from '@entente/wire';
 import { openAttachment } from '../../packages/station/src/custody/attachments/open-attachment.ts';
 import { storeAttachment } from '../../packages/station/src/custody/attachments/store-attachment.ts';
 import { prepareActs } from '../../packages/station/src/release/prepare-acts.ts';
 import { releaseParcel } from '../../packages/station/src/release/release-parcel.ts';
 import { readAttachment } from '../../packages/station/src/store/attachments.ts';
+import { seenWhenAnswered } from '../../tools/torture/compare.ts';
 import { threat } from '../../tools/torture/speaker.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 import { authorise, enrol, request, say, wantedAct } from '../support/officers.fixtures.ts';
@@ -48,9 +47,9 @@ test(
     fr.noteSaid('threat', [threatening.act]);
     await Promise.all([fr.start(), ma.start()]);
     assert.deepEqual(await pair.compare(45_000), []);
-    const answered = await answerTo(threatening.act);
-    assert.ok(answered !== undefined, 'the threat was answered by act');
-    assert.ok(answered.seen < bulk, `answered when ${answered.seen} of our entries had come`);
+    const seen = await seenWhenAnswered(fr.parts.database, threatening.act);
+    assert.ok(seen !== undefined, 'the threat was answered by act');
+    assert.ok(seen < bulk, `answered when ${seen} of our entries had come`);
     const key = { relation: 1, own: false, sealedSha256: file.sealedSha256 };
     await waitUntil(
       'the file is whole',
@@ -63,17 +62,6 @@ test(
     assert.deepEqual([fr.defects, ma.defects], [[], []]);
   },
 );
-
-/** The counterpart's receipt of an act that came ahead: how much of our channel it had seen when it said so. */
-async function answerTo(act: string): Promise<{ readonly seen: number } | undefined> {
-  const { rows } = await pair.fr.parts.database.query<{ seen: number; envelope: Uint8Array }>(
-    `select seen, envelope from entry join channel using (relation, channel) where not own and not heads order by index`,
-  );
-  return rows.find(({ envelope }) => {
-    const { type, inputs } = readHead(readEnvelope(envelope).headBytes);
-    return type === 'relation/express-receipt' && inputs['act'] === act;
-  });
-}
 
 async function* onceOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
   for (let at = 0; at < bytes.length; at += 1 << 20) yield bytes.subarray(at, at + (1 << 20));

@@ -37,7 +37,9 @@ export async function quiet(databases: Databases, milliseconds: number, dialled 
   let last = '';
   try {
     await waitUntil('both channels are level', milliseconds, async () => {
-      const state = await Promise.all(parties.flatMap((owner) => [owner, other(owner)].map((at) => headOf(databases[at], owner))));
+      const state = await Promise.all(
+        parties.flatMap((owner) => [owner, other(owner)].map((at) => headOf(databases[at], owner))),
+      );
       const [frAtFr, frAtMa, maAtMa, maAtFr] = state;
       const waiting = await Promise.all(parties.map((party) => waits(databases[party])));
       last = JSON.stringify({ frAtFr, frAtMa, maAtMa, maAtFr, waiting });
@@ -80,8 +82,22 @@ async function waits(database: Database): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
+/** How much of our channel the counterpart had seen when it answered an act that came ahead; undefined where it did not. */
+export async function seenWhenAnswered(database: Database, act: ActId): Promise<number | undefined> {
+  const { rows } = await database.query<{ seen: number; envelope: Uint8Array }>(
+    `select seen, envelope from entry join channel using (relation, channel) where not own and not heads order by index`,
+  );
+  return rows.find(({ envelope }) => {
+    const { type, inputs } = readHead(readEnvelope(envelope).headBytes);
+    return type === 'relation/express-receipt' && inputs['act'] === act;
+  })?.seen;
+}
+
 /** Everything that must hold once both are level, however it came about. @returns what does not, in words */
-export async function differences(databases: Databases, spoken: Readonly<Record<Party, Spoken>>): Promise<readonly string[]> {
+export async function differences(
+  databases: Databases,
+  spoken: Readonly<Record<Party, Spoken>>,
+): Promise<readonly string[]> {
   const wrong: string[] = [];
   for (const owner of parties) {
     wrong.push(...(await unlike(databases, owner)));
@@ -100,7 +116,8 @@ async function unlike(databases: Databases, owner: Party): Promise<readonly stri
   const [own, held] = [await headOf(databases[owner], owner), await headOf(databases[other(owner)], owner)];
   const wrong: string[] = [];
   if (own?.root !== held?.root) wrong.push(`the root of ${owner}'s channel is not the same on both sides`);
-  for (const stopped of [own?.stopped, held?.stopped]) if (stopped) wrong.push(`${owner}'s channel is stopped: ${stopped}`);
+  for (const stopped of [own?.stopped, held?.stopped])
+    if (stopped) wrong.push(`${owner}'s channel is stopped: ${stopped}`);
   const size = own?.size ?? 0;
   const step = 2000;
   for (let from = 0; from < size; from += step) {
@@ -114,10 +131,12 @@ async function unlike(databases: Databases, owner: Party): Promise<readonly stri
       ),
     );
     const expected = Math.min(step, size - from);
-    if (here?.rows.length !== expected || there?.rows.length !== expected) wrong.push(`${owner}'s channel has holes after ${from}`);
+    if (here?.rows.length !== expected || there?.rows.length !== expected)
+      wrong.push(`${owner}'s channel has holes after ${from}`);
     for (const [at, row] of here?.rows.entries() ?? []) {
       const theirs = JSON.stringify(there?.rows[at]);
-      if (theirs !== JSON.stringify(row)) wrong.push(`entry ${row.index} of ${owner}: ${JSON.stringify(row)} here, ${theirs} there`);
+      if (theirs !== JSON.stringify(row))
+        wrong.push(`entry ${row.index} of ${owner}: ${JSON.stringify(row)} here, ${theirs} there`);
       if (wrong.length > 5) return wrong;
     }
   }
@@ -125,7 +144,11 @@ async function unlike(databases: Databases, owner: Party): Promise<readonly stri
 }
 
 /** Acts lost, doubled, reordered, or without effect, against what was said. */
-async function misplaced(database: Database, owner: Party, { authorised, uncertain }: Spoken): Promise<readonly string[]> {
+async function misplaced(
+  database: Database,
+  owner: Party,
+  { authorised, uncertain }: Spoken,
+): Promise<readonly string[]> {
   const { rows } = await database.query<{ act: ActId; index: number; verdict: string | null }>(
     `select encode(act, 'hex') as act, index, verdict from entry
      where channel = (select channel from channel where owner = $1 order by epoch desc limit 1) order by index`,
@@ -144,12 +167,16 @@ async function misplaced(database: Database, owner: Party, { authorised, uncerta
     for (const act of acts) {
       const place = places.get(act);
       if (place === undefined) wrong.push(`${owner}: the ${kind} act ${act} is lost`);
-      else if (place < before) wrong.push(`${owner}: the ${kind} act ${act} stands at ${place}, before one said earlier`);
+      else if (place < before)
+        wrong.push(`${owner}: the ${kind} act ${act} stands at ${place}, before one said earlier`);
       before = place ?? before;
       known.add(act);
     }
   }
-  for (const { act, type } of await headsOf(database, [...places.keys()].filter((id) => !known.has(id)))) {
+  for (const { act, type } of await headsOf(
+    database,
+    [...places.keys()].filter((id) => !known.has(id)),
+  )) {
     if (!byItself.has(type)) wrong.push(`${owner}: nobody said the ${type} act ${act}`);
   }
   return wrong.slice(0, 8);

@@ -11,7 +11,10 @@ export function surroundings(): NodeJS.ProcessEnv {
 
 /** Runs the command line as a user would. @returns what it printed. @throws Error with what it said, where it refuses */
 export async function entente(...args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [mainFile, ...args], { env: surroundings(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [mainFile, ...args], {
+    env: surroundings(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let [out, aside] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (aside += text));

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Home } from '../../packages/station/src/cli/home.ts';
-import { readStation, type RelationEntry, writeStation } from '../../packages/station/src/cli/station-file.ts';
 import { entente } from './entente.ts';
 import { freePort } from '../../packages/station/src/adapters/free-port.ts';
 
@@ -34,21 +33,6 @@ export async function foundStations(folder: string): Promise<Readonly<Record<Par
   return { fr, ma };
 }
 
-/** Changes how a station reaches its counterpart; it holds from the next start on. */
-export async function changeRoute(
-  { home }: Founded,
-  change: Partial<Pick<RelationEntry, 'address' | 'fetches' | 'deadDrop'>>,
-  keepAddress = true,
-): Promise<void> {
-  const station = await readStation(home);
-  const relations = station.relations.map(({ address, ...rest }) => ({
-    ...rest,
-    ...(address !== undefined && keepAddress ? { address } : {}),
-    ...change,
-  }));
-  await writeStation(home, { ...station, relations });
-}
-
 async function placeOf(folder: string, party: Party): Promise<Founded> {
   return { party, home: new Home(join(folder, party), undefined), peerPort: await freePort() };
 }
@@ -57,12 +41,40 @@ async function found({ party, home, peerPort }: Founded, counterpart: Founded, p
   const [country, zone] = countries[party];
   const domain = `sign.${party}.example`;
   await entente(
-    ...['init', '--home', home.folder, '--party', party, '--name-fr', party, '--country', country, '--zone', zone],
-    ...['--rp-id', domain, '--origin', `https://${domain}`],
-    ...['--api-port', String(await freePort()), '--peer-host', '127.0.0.1', '--peer-port', String(peerPort)],
+    'init',
+    '--home',
+    home.folder,
+    '--party',
+    party,
+    '--name-fr',
+    party,
+    '--country',
+    country,
+    '--zone',
+    zone,
+    '--rp-id',
+    domain,
+    '--origin',
+    `https://${domain}`,
+    '--api-port',
+    String(await freePort()),
+    '--peer-host',
+    '127.0.0.1',
+    '--peer-port',
+    String(peerPort),
   );
   await entente(
-    ...['relation', 'invite', '--home', home.folder, '--relation', relation, '--counterpart', counterpart.party],
-    ...['--address', `https://127.0.0.1:${counterpart.peerPort}`, '--out', join(papers, `${party}.json`)],
+    'relation',
+    'invite',
+    '--home',
+    home.folder,
+    '--relation',
+    relation,
+    '--counterpart',
+    counterpart.party,
+    '--address',
+    `https://127.0.0.1:${counterpart.peerPort}`,
+    '--out',
+    join(papers, `${party}.json`),
   );
 }

@@ -6,7 +6,14 @@ import { writeStationActs } from '../../packages/station/src/release/station-act
 import type { Parts, Relation } from '../../packages/station/src/custody/relation.ts';
 import { transact } from '../../packages/station/src/store/database.ts';
 import { putIntoOutbox } from '../../packages/station/src/store/outbox.ts';
-import { authorise, enrol, request, type TestOfficer, type Wanted, wantedAct } from '../../tests/support/officers.fixtures.ts';
+import {
+  authorise,
+  enrol,
+  request,
+  type TestOfficer,
+  type Wanted,
+  wantedAct,
+} from '../../tests/support/officers.fixtures.ts';
 import type { Chance } from './chance.ts';
 import type { Spoken } from './compare.ts';
 import type { StationProcess } from './station-process.ts';
@@ -41,7 +48,7 @@ export class Speaker {
   readonly #failures = new Map<string, number>();
   #open: OpenStation | undefined;
   #key: TestOfficer['key'] | undefined;
-  #pseudonym = 'o-torture';
+  readonly #pseudonym = 'o-torture';
   #over = false;
   #loop: Promise<void> | undefined;
 
@@ -124,9 +131,19 @@ export class Speaker {
     if (this.#key === undefined) throw new Error('no officer yet');
     const wanted = kind === 'urgent' ? request : kind === 'threat-to-life' ? threat : information;
     const author = { officer: 1, function: 'duty-officer', pseudonym: this.#pseudonym };
-    const prepared = await prepareActs(parts, relation, author, Array.from({ length: count }, () => wantedAct(wanted)));
+    const prepared = await prepareActs(
+      parts,
+      relation,
+      author,
+      Array.from({ length: count }, () => wantedAct(wanted)),
+    );
     for (const { act } of prepared) this.#uncertain.add(act);
-    const officer: TestOfficer = { station: { parts, relation }, function: author.function, pseudonym: this.#pseudonym, key: this.#key };
+    const officer: TestOfficer = {
+      station: { parts, relation },
+      function: author.function,
+      pseudonym: this.#pseudonym,
+      key: this.#key,
+    };
     await authorise([officer], prepared);
     return prepared.map(({ act }) => act);
   }

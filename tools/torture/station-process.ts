@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { readdir, readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { readRunning, type Running } from '../../packages/station/src/cli/running.ts';
+import { openDatabase } from '../../packages/station/src/store/database.ts';
 import { mainFile, surroundings } from './entente.ts';
 import type { Founded } from './found-stations.ts';
 import { waitUntil } from './wait-until.ts';
@@ -57,7 +57,11 @@ export class StationProcess {
   }
 
   async ready(): Promise<void> {
-    await waitUntil(`${this.founded.party} is up (see ${this.logFile})`, patience, async () => (await this.running()) !== undefined);
+    await waitUntil(
+      `${this.founded.party} is up (see ${this.logFile})`,
+      patience,
+      async () => (await this.running()) !== undefined,
+    );
     const running = await this.running();
     if (running !== undefined) this.#dataFolder ??= await dataFolderOf(running.database);
   }
@@ -150,24 +154,11 @@ export class StationProcess {
 }
 
 async function dataFolderOf(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => {});
-  await client.connect();
+  const database = await openDatabase(url, 1);
   try {
-    const { rows } = await client.query<{ folder: string }>(`select current_setting('data_directory') as folder`);
+    const { rows } = await database.query<{ folder: string }>(`select current_setting('data_directory') as folder`);
     return rows[0]?.folder ?? '';
   } finally {
-    await client.end();
+    await database.end();
   }
-}
-
-/** Processes of ours that are still there, for whoever cleans up. */
-export async function processesOver(folder: string): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/.test(name)) continue;
-    const line = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
-    if (line.includes(folder) && Number(name) !== process.pid) found.push(Number(name));
-  }
-  return found;
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ActId } from '@entente/protocol';
 import { entente } from './entente.ts';
 import { Chance } from './chance.ts';
-import { differences, openDatabases, quiet, sizeOf } from './compare.ts';
+import { type Databases, differences, openDatabases, quiet, seenWhenAnswered, sizeOf } from './compare.ts';
 import { type Founded, foundStations, parties, type Party, relation } from './found-stations.ts';
 import { Speaker } from './speaker.ts';
 import { StationProcess } from './station-process.ts';
@@ -14,6 +15,8 @@ const victims = ['station', 'postgres'] as const;
 export interface Torment {
   readonly kills: number;
   readonly seed: number;
+  /** Acts that wait before the first kill while the counterpart is away, a threat to life said after them. */
+  readonly backlog: number;
   /** Milliseconds between what each side says. */
   readonly pause: number;
   /** For quiet to come at the end. */
@@ -48,19 +51,31 @@ export async function torment(terms: Torment): Promise<Outcome> {
     stations.push(fr, ma);
     await Promise.all([fr.start(), ma.start()]);
     const chance = new Chance(terms.seed);
-    const speakers = { fr: new Speaker(fr, new Chance(terms.seed + 1)), ma: new Speaker(ma, new Chance(terms.seed + 2)) };
+    const speakers = {
+      fr: new Speaker(fr, new Chance(terms.seed + 1)),
+      ma: new Speaker(ma, new Chance(terms.seed + 2)),
+    };
+    const late = terms.backlog === 0 ? [] : await passBacklog(terms, { fr, ma }, speakers.fr);
     for (const party of parties) await speakers[party].begin(terms.pause);
     const kills = await killAll(terms, chance, { fr, ma });
     await Promise.all([fr.ready(), ma.ready()]);
     for (const party of parties) await speakers[party].end();
     const { wrong, entries } = await judge({ fr, ma }, speakers, terms.patience);
-    wrong.push(...(await verifyBoth(folder, founded)));
+    wrong.push(...late, ...(await verifyBoth(folder, founded)));
     await Promise.all([fr.stop(), ma.stop()]);
     wrong.push(...fr.faults, ...ma.faults);
-    return { ...summaryOf(speakers), kills, starts: fr.starts + ma.starts, entries, wrong, seconds: (performance.now() - begun) / 1000 };
+    return {
+      ...summaryOf(speakers),
+      kills,
+      starts: fr.starts + ma.starts,
+      entries,
+      wrong,
+      seconds: (performance.now() - begun) / 1000,
+    };
   } finally {
     for (const station of stations) await station.remove();
-    for (const { dataFolder } of stations) if (dataFolder !== undefined) await rm(dataFolder, { recursive: true, force: true });
+    for (const { dataFolder } of stations)
+      if (dataFolder !== undefined) await rm(dataFolder, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -68,7 +83,11 @@ export async function torment(terms: Torment): Promise<Outcome> {
 type Both<Thing> = Readonly<Record<Party, Thing>>;
 
 /** Kills so many times, at random instants: mostly what is up, now and then what is just starting. */
-async function killAll({ kills, onKill }: Torment, chance: Chance, stations: Both<StationProcess>): Promise<Record<string, number>> {
+async function killAll(
+  { kills, onKill }: Torment,
+  chance: Chance,
+  stations: Both<StationProcess>,
+): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   for (let round = 1; round <= kills; round++) {
     const party = chance.pick(parties);
@@ -85,18 +104,47 @@ async function killAll({ kills, onKill }: Torment, chance: Chance, stations: Bot
   return counts;
 }
 
+/** Much waits for a counterpart that is away, then a life is threatened: that is answered first. @returns what is wrong */
+async function passBacklog(
+  { backlog, patience }: Torment,
+  stations: Both<StationProcess>,
+  speaker: Speaker,
+): Promise<readonly string[]> {
+  await speaker.enrol();
+  await stations.ma.stop();
+  for (let said = 0; said < backlog; said += 1000) await speaker.say('exercise', Math.min(1000, backlog - said));
+  const [threat] = await speaker.say('threat-to-life', 1);
+  await stations.ma.start();
+  return withDatabases(stations, async (databases) => {
+    await quiet(databases, patience);
+    const seen = await seenWhenAnswered(databases.fr, threat ?? ('' as ActId));
+    if (seen === undefined) return ['the threat to life was never answered'];
+    return seen < Math.min(backlog, 5000) ? [] : [`the threat to life was answered after ${seen} acts`];
+  });
+}
+
 async function judge(
   stations: Both<StationProcess>,
   speakers: Both<Speaker>,
   patience: number,
 ): Promise<{ readonly wrong: string[]; readonly entries: Both<number> }> {
+  return withDatabases(stations, async (databases) => {
+    await quiet(databases, patience);
+    const wrong = [...(await differences(databases, { fr: speakers.fr.spoken, ma: speakers.ma.spoken }))];
+    return { wrong, entries: { fr: await sizeOf(databases, 'fr'), ma: await sizeOf(databases, 'ma') } };
+  });
+}
+
+/** Looks into both databases of stations that run. */
+export async function withDatabases<Result>(
+  stations: Both<StationProcess>,
+  verb: (databases: Databases) => Promise<Result>,
+): Promise<Result> {
   const [fr, ma] = [await stations.fr.running(), await stations.ma.running()];
   if (fr === undefined || ma === undefined) throw new Error('a station is not up');
   const databases = await openDatabases({ fr: fr.database, ma: ma.database });
   try {
-    await quiet(databases, patience);
-    const wrong = [...(await differences(databases, { fr: speakers.fr.spoken, ma: speakers.ma.spoken }))];
-    return { wrong, entries: { fr: await sizeOf(databases, 'fr'), ma: await sizeOf(databases, 'ma') } };
+    return await verb(databases);
   } finally {
     await Promise.all(parties.map((party) => databases[party].end()));
   }

@@ -4,7 +4,7 @@ export async function waitUntil(
   milliseconds: number,
   holds: () => Promise<boolean> | boolean,
 ): Promise<void> {
-  for (const limit = performance.now() + milliseconds; ; ) {
+  for (const limit = performance.now() + milliseconds; ;) {
     if (await holds()) return;
     if (performance.now() > limit) throw new Error(`not within ${milliseconds / 1000} s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
