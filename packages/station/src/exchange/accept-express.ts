@@ -44,8 +44,10 @@ export async function takeExpress(parts: Parts, relation: Relation, parcel: Expr
   const express = await inTurn(relation, () =>
     relation.authority.guarded((turn) =>
       transact(parts.database, async (transaction) => {
+        const channel = await lockChannel(transaction, relation.number, relation.counterpart);
+        await turn();
         await keepApprovals(transaction, relation.number, approvals);
-        return keep(parts, relation, transaction, turn, parcel, entry, act);
+        return keep(parts, relation, transaction, channel, parcel, entry, act);
       }),
     ),
   );
@@ -62,13 +64,11 @@ async function keep(
   parts: Parts,
   relation: Relation,
   transaction: Transaction,
-  turn: () => Promise<void>,
+  channel: Channel,
   parcel: Express,
   entry: ParcelEntry,
   act: ReadAct,
 ): Promise<Pick<ExpressAct, 'index' | 'received'> | 'conflict'> {
-  const channel = await lockChannel(transaction, relation.number, relation.counterpart);
-  await turn();
   const own = await readChannel(transaction, relation.number, relation.own);
   const witnessed = channel.stopped === undefined && own.stopped === undefined;
   if (!witnessed) checkMayPassStopped(relation, act.head);
