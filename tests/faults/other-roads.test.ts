@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { tellRelease } from '../../packages/station/src/exchange/wake.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 import { enrol, request, say } from '../support/officers.fixtures.ts';
 import { type Pair, type PairTerms, runningPair } from './running-pair.fixtures.ts';
@@ -56,3 +57,24 @@ test('two stations that only reach one folder come level by it', { timeout: 58_0
   assert.equal(fr.proxy.connections() + ma.proxy.connections(), 0);
   assert.deepEqual([fr.defects, ma.defects], [[], []]);
 });
+
+test(
+  'a counterpart that comes back and dials is sent at once what waited: no back-off is sat out',
+  { timeout: 58_000 },
+  async () => {
+    const pair = await started('both-dial');
+    const { fr, ma } = pair;
+    await ma.stop();
+    await fr.say(1);
+    // Ten failures in a row: the next attempt is up to a minute away.
+    await waitUntil('the link has failed again and again', 45_000, async () => {
+      await tellRelease(fr.parts.database, 1);
+      const link = fr.link();
+      return link?.kind === 'down' && link.failures >= 10;
+    });
+    const begun = performance.now();
+    await ma.start();
+    assert.deepEqual(await pair.compare(10_000), []);
+    assert.ok(performance.now() - begun < 10_000);
+  },
+);

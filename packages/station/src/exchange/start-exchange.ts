@@ -12,7 +12,7 @@ import { visitDrop } from './visit-drop.ts';
 import { counterpartHandlers } from './counterpart-handlers.ts';
 import { attachmentHandlers } from './link/attachment-handlers.ts';
 import type { LinkState } from './link/link-state.ts';
-import type { Peer } from './link/peer.ts';
+import type { Peer, PeerHandlers } from './link/peer.ts';
 import { PeerClient } from './link/peer-client.ts';
 import { startPeerServer } from './link/peer-server.ts';
 import { logHandlers } from './log-handlers.ts';
@@ -114,8 +114,14 @@ function runRelation(terms: ExchangeTerms, route: Route, identity: TlsIdentity):
   const reception = new AttachmentReception(custody);
   const attachments = attachmentHandlers(custody, reception, relation.number);
   const handlers = counterpartHandlers(parts, relation, woken, attachments, logHandlers(parts, relation));
-  const peer: Peer = { kind: 'counterpart', relation: relation.name, handlers };
-  return { relation, woken, peer, roads: roadsOf(terms, route, identity, woken, reception) };
+  const roads = roadsOf(terms, route, identity, woken, reception);
+  const readHeads: PeerHandlers['readHeads'] = () => {
+    // Whoever dials us can be dialled again: what waits, a threat to life perhaps, need not sit out the back-off.
+    if (roads.some(({ link }) => link.kind === 'down')) woken.wake();
+    return handlers.readHeads();
+  };
+  const peer: Peer = { kind: 'counterpart', relation: relation.name, handlers: { ...handlers, readHeads } };
+  return { relation, woken, peer, roads };
 }
 
 /** What the counterpart must show now: after a new keyset a new connection with the stolen key is refused. */

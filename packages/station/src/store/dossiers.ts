@@ -26,14 +26,15 @@ export async function readDossierEntries(
 ): Promise<readonly DossierEntry[]> {
   const { rows } = await queryable.query<DossierEntry>({
     name: 'read-dossier-entries',
-    // One descent of the index a dossier, whatever the planner knew of the table when it planned: `offset 0`.
+    // One descent of the index a dossier, whatever the planner knew of the table when it planned: `offset 0`. The cut stands
+    // outside: inside, a planner that knew nothing walked the whole channel for each dossier (20 s at 40,000 entries).
     text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, seen, rank,
                   encode(act, 'hex') as act, verdict, envelope
            from unnest($2::bytea[]) as touched (dossier), lateral (
              select * from entry
              where relation = $1 and dossier = touched.dossier and dossier <> '\\x00000000000000000000000000000000'
-               and ((channel = $3 and index < $4) or (channel = $5 and index < $6))
-             offset 0) as acts`,
+             offset 0) as acts
+           where (channel = $3 and index < $4) or (channel = $5 and index < $6)`,
     values: [
       relation,
       dossiers.map((dossier) => Buffer.from(dossier, 'hex')),
