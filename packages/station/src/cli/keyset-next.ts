@@ -44,8 +44,9 @@ async function makeKeyset(
     present: await home.rootKeys.readHybrid('root', 'present'),
     next: await home.rootKeys.readHybrid('root', 'next'),
   };
-  // The station shows one TLS key to all its counterparts.
-  const tls = relations.find((one) => one !== relation)?.keys.tls;
+  // The station shows one TLS key to all its counterparts: where another relation has a new one already, that one.
+  const others = relations.filter((one) => one !== relation).map(({ keys }) => keys.tls);
+  const tls = others.find((one) => Buffer.compare(one.publicKey, relation.keys.tls.publicKey) !== 0) ?? others[0];
   const founded = await generateKeys(parts.crypto, relation.own, root, number, last.id, tls);
   await home.rootKeys.writeRelation(stored, founded.keys);
   await writePrivate(`${home.rootFolder}/${stored}.identity`, `${founded.offlineIdentity}\n`);
