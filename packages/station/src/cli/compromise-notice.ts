@@ -42,7 +42,7 @@ export const compromiseNotice: Command = {
   run: (input, context): Promise<Outcome> =>
     withRelation(input, context, async ({ parts, relation }) => {
       const since = readSince(input.required('since'), parts.clock.now());
-      const keys = input.list('key').map((name) => keyNamed(parts, relation, name));
+      const keys = input.list('key').flatMap((name) => keysNamed(parts, relation, name));
       const trusted = await lastTrusted(parts, relation, since);
       const readable = await readableText(parts, relation, trusted);
       context.terminal.say(readable.join('\n'));
@@ -124,17 +124,18 @@ function readSince(text: string, now: Instant): Instant {
   return instant as Instant;
 }
 
-function keyNamed({ crypto }: Parts, relation: Relation, name: string): Sha256Hex {
+/** All living sealing keys lie in one folder: who has one has them all. */
+function keysNamed({ crypto }: Parts, relation: Relation, name: string): readonly Sha256Hex[] {
   const { keys } = relation.ownKeyset;
   switch (name) {
     case 'sealing':
-      return sealingKeyHash(crypto, relation.authority.present(relation.own).sealingKey()?.recipient ?? keys.sealing);
+      return relation.sealing().map(({ recipient }) => sealingKeyHash(crypto, recipient));
     case 'station':
-      return keyIdOf(crypto, { kind: 'station', publicKey: keys.station });
+      return [keyIdOf(crypto, { kind: 'station', publicKey: keys.station })];
     case 'administration':
-      return keyIdOf(crypto, { kind: 'administration', publicKey: keys.administration });
+      return [keyIdOf(crypto, { kind: 'administration', publicKey: keys.administration })];
     default:
-      if (isSha256Hex(name)) return name;
+      if (isSha256Hex(name)) return [name];
       throw new Refusal('usage', { what: '--key: sealing, station, administration or 64 hexadecimal digits' });
   }
 }
