@@ -26,7 +26,8 @@ for (const [name, own] of Object.entries({ 'node:crypto': nodeCrypto, '@noble': 
   });
 
   test(`every other head is refused for its reason, by ${name}`, () => {
-    assert.deepEqual(readdirSync(join(folder, 'invalid')).sort(), expected.map(([file]) => file).sort());
+    const named = new Set(expected.map(([file]) => file));
+    assert.deepEqual(new Set(readdirSync(join(folder, 'invalid'))), named);
     for (const [file, code] of expected) {
       assert.throws(() => verifyCheckpoint(crypto, policy, read(`invalid/${file}`), expect), { code }, file);
     }

@@ -22,7 +22,7 @@ function said(
       from: 'ma' as PartyId,
       to: 'fr' as PartyId,
       relation: 'fr-ma' as never,
-      accord: idOf(0) as never,
+      accord: idOf(0),
       dossier: '7'.repeat(32) as never,
       basis: [],
       ...(leaves === undefined ? {} : { leaves }),

@@ -66,7 +66,7 @@ test('what is unknown, newer, malformed or repeated is kept byte for byte, recei
   }
   const receipt = await readChannel(fr.parts.database, 1, ma.relation.own);
   assert.ok(receipt.lastSeen >= start + strange.length, 'the receiver’s log says that it has seen them');
-  const listed = new Map((await stateOf(ma, dossier))?.acts.map(({ id, reason }) => [id as string, reason]));
+  const listed = new Map((await stateOf(ma, dossier))?.acts.map(({ id, reason }) => [id, reason]));
   const placeless = new Set([null, 'malformed', 'repeated']);
   for (const { envelope, reason } of strange.filter(({ reason }) => !placeless.has(reason)))
     assert.equal(listed.get(ma.parts.crypto.sha256Hex(readEnvelope(envelope).headBytes)), reason);
@@ -148,7 +148,7 @@ test('a closed lane holds acts in order and drops none; a threat to life passes,
   const lane = (setting: string): Said => ({
     type: 'relation/lane',
     dossier: relationDossier,
-    inputs: { track: 'leads', direction: 'in', setting } as JsonObject,
+    inputs: { track: 'leads', direction: 'in', setting },
     with: [second],
   });
   await says(officers.ma, lane('suspended'));

@@ -10,7 +10,6 @@ import {
 } from '@entente/c2sp';
 import {
   type ActId,
-  type DossierId,
   type Head,
   type Instant,
   type JsonObject,
@@ -18,7 +17,6 @@ import {
   type LogSize,
   type PartyId,
   relationDossier,
-  type Sha256Hex,
   writeBody,
   writeHead,
 } from '@entente/protocol';
@@ -99,7 +97,7 @@ export class HostileCounterpart {
       to: relation.counterpart,
       relation: relation.name,
       accord: relation.authority.accord(relation.own).hash,
-      dossier: relationDossier as DossierId,
+      dossier: relationDossier,
       basis: [],
       handling: { codes: [] },
       inputs: lie.inputs ?? {},
@@ -219,7 +217,7 @@ export class HostileCounterpart {
 
   #leaf({ seen, time }: { readonly seen?: Leaf['seen']; readonly time?: number }): Pick<ParcelEntry, 'seen' | 'time'> {
     const { crypto, clock } = this.#keys.parts;
-    const root = crypto.sha256Hex(new Uint8Array()) as Sha256Hex;
+    const root = crypto.sha256Hex(new Uint8Array());
     return { seen: seen ?? { size: 0 as LogSize, root }, time: (time ?? clock.now()) as Instant };
   }
 }

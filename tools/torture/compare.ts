@@ -93,6 +93,14 @@ export async function seenWhenAnswered(database: Database, act: ActId): Promise<
   })?.seen;
 }
 
+/** Where an act stands in its channel; beyond everything where it does not. */
+export async function placeOf(database: Database, act: ActId): Promise<number> {
+  const { rows } = await database.query<{ index: number }>(`select index from entry where act = decode($1, 'hex')`, [
+    act,
+  ]);
+  return rows[0]?.index ?? Infinity;
+}
+
 /** Everything that must hold once both are level, however it came about. @returns what does not, in words */
 export async function differences(
   databases: Databases,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ActId } from '@entente/protocol';
 import { entente } from './entente.ts';
 import { Chance } from './chance.ts';
-import { type Databases, differences, openDatabases, quiet, seenWhenAnswered, sizeOf } from './compare.ts';
+import { type Databases, differences, openDatabases, placeOf, quiet, seenWhenAnswered, sizeOf } from './compare.ts';
 import { type Founded, foundStations, parties, type Party, relation } from './found-stations.ts';
 import { Speaker } from './speaker.ts';
 import { StationProcess } from './station-process.ts';
@@ -117,9 +117,11 @@ async function passBacklog(
   await stations.ma.start();
   return withDatabases(stations, async (databases) => {
     await quiet(databases, patience);
-    const seen = await seenWhenAnswered(databases.fr, threat ?? ('' as ActId));
-    if (seen === undefined) return ['the threat to life was never answered'];
-    return seen < Math.min(backlog, 5000) ? [] : [`the threat to life was answered after ${seen} acts`];
+    const act = threat ?? ('' as ActId);
+    const place = await placeOf(databases.ma, act);
+    // It leaves in the very first parcel, where an answer ahead of its prefix is not needed; else it goes ahead.
+    const seen = place < 1000 ? place : await seenWhenAnswered(databases.fr, act);
+    return seen !== undefined && seen < 5000 ? [] : [`the threat to life came after ${seen ?? 'all'} acts`];
   });
 }
 

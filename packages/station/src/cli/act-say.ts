@@ -4,6 +4,7 @@ import { sendActs } from './act-send.ts';
 import { apiOf } from './api.ts';
 import type { Command, Outcome } from './command.ts';
 import { draftOptions, requestFromOptions } from './draft-from-options.ts';
+import { isJsonObject, listIn, textIn } from './json-file.ts';
 import { readActs, signActs } from './sign-acts.ts';
 import { uploadFile } from './upload.ts';
 
@@ -35,8 +36,8 @@ function sayCommand(track: string, type: string, transfers: boolean): Command {
       const prepared = await api.send('POST', `/v1/relations/${relation}/acts/prepare`, { acts: [request] });
       const file = readActs({ ...prepared, relation });
       const outcome = await sendActs(api, await signActs(file, input, context));
-      const [act] = Array.isArray(prepared['acts']) ? prepared['acts'] : [];
-      const dossier = (act as { readonly dossier?: string } | undefined)?.dossier ?? '';
+      const [act] = listIn(prepared['acts']);
+      const dossier = isJsonObject(act) ? textIn(act, 'dossier', 'acts[0]') : '';
       return {
         ...outcome,
         text: `${outcome.text}\ndossier ${dossier}`,

@@ -1,4 +1,3 @@
-import type { Json } from '@entente/protocol';
 import { officerOptions } from './act-options.ts';
 import { type Api, apiOf } from './api.ts';
 import type { Command, Outcome } from './command.ts';
@@ -22,7 +21,7 @@ export const actSend: Command = {
 
 export async function sendActs(api: Api, file: ActsFile): Promise<Outcome> {
   const { relation: _, ...body } = writeActs(file);
-  const { acts } = await api.send('POST', `/v1/relations/${file.relation}/acts/authorise`, body as Json);
+  const { acts } = await api.send('POST', `/v1/relations/${file.relation}/acts/authorise`, body);
   const lines = (Array.isArray(acts) ? acts : []).map((act) => {
     const { act: id, repeated } = act as { readonly act: string; readonly repeated: boolean };
     return `${id}  ${repeated ? 'was authorised before; nothing was done' : 'authorised; it goes with the next parcel'}`;

@@ -45,7 +45,7 @@ export class Api {
       method,
       headers,
       ...(body === undefined ? {} : { body }),
-    }).catch((cause: Error) => {
+    }).catch((cause: unknown) => {
       throw new Refusal('usage', { what: `the station does not answer at ${this.#address}: entente serve` }, { cause });
     });
     const bytes = new Uint8Array(await answer.arrayBuffer());

@@ -51,8 +51,8 @@ export async function readFileShown(
   what: string,
   terminal: Terminal,
 ): Promise<AsyncIterable<Uint8Array>> {
-  const found = await stat(path).catch((cause: Error) => {
-    throw new Refusal('usage', { what: cause.message }, { cause });
+  const found = await stat(path).catch((cause: unknown) => {
+    throw new Refusal('usage', { what: path }, { cause });
   });
   return shown(path, found.size, what, terminal);
 }

@@ -62,7 +62,7 @@ function contentOf(
   acknowledged: boolean,
 ): Promise<JsonObject> {
   const query = new URLSearchParams({ purpose, ...(acknowledged ? { acknowledge: 'H3' } : {}) });
-  return api.get(`/v1/relations/${relation}/acts/${act}/content?${query}`);
+  return api.get(`/v1/relations/${relation}/acts/${act}/content?${query.toString()}`);
 }
 
 function objectsIn(value: JsonObject[string] | undefined): readonly JsonObject[] {

@@ -11,7 +11,7 @@ import { findActType, tracks } from '@entente/tracks';
 import type { Option } from './option.ts';
 import { readNamed } from './home.ts';
 import type { Input } from './input.ts';
-import { parseJson, parseJsonObject } from './json-file.ts';
+import { listIn, parseJson, parseJsonObject } from './json-file.ts';
 
 export const draftOptions: Readonly<Record<string, Option>> = {
   file: {
@@ -61,7 +61,7 @@ export async function requestFromOptions(
     type,
     inputs: { ...objectIn(written, 'inputs'), ...valuesOf(act.inputs, input.list('input'), language) },
     fields: { ...objectIn(written, 'fields'), ...valuesOf(act.fields, input.list('field'), language) },
-    attachments: [...(Array.isArray(written['attachments']) ? written['attachments'] : []), ...attachments],
+    attachments: [...listIn(written['attachments']), ...attachments],
     ...(codes.length === 0 && evaluation === undefined
       ? {}
       : {
@@ -76,8 +76,8 @@ export async function requestFromOptions(
   const notAfter = input.optional('not-after');
   return {
     content,
-    basis: Array.isArray(basis) ? basis : [],
-    gates: [...(Array.isArray(gates) ? gates : []), ...input.list('gate').map(gateOf)],
+    basis: listIn(basis),
+    gates: [...listIn(gates), ...input.list('gate').map(gateOf)],
     ...(dossier === undefined ? {} : { dossier }),
     ...(notAfter === undefined ? {} : { notAfter }),
     ...(input.flag('floor') ? { floor: true } : {}),

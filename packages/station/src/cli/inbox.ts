@@ -29,7 +29,7 @@ function listing(name: string, summary: string): Command {
         const value = input.optional(filter);
         if (value !== undefined) query.set(filter, value);
       }
-      const answer = await api.get(`/v1/relations/${relation}/inbox?${query}`);
+      const answer = await api.get(`/v1/relations/${relation}/inbox?${query.toString()}`);
       const dossiers = Array.isArray(answer['dossiers']) ? (answer['dossiers'] as readonly JsonObject[]) : [];
       const rows = dossiers.map((one) =>
         ['deadline', 'dossier', 'track', 'state', 'opener', 'changed'].map((member) => String(one[member] ?? '-')),

@@ -35,6 +35,11 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The list there is, or an empty one. */
+export function listIn(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
 /** @throws Refusal `field-malformed` */
 export function textIn(value: JsonObject, member: string, where: string): string {
   const found = value[member];

@@ -2,7 +2,7 @@ import type { Instant } from '@entente/protocol';
 import type { Parts } from '../custody/relation.ts';
 import { transact } from '../store/database.ts';
 import { issueToken } from '../store/tokens.ts';
-import { type Home, readIfThere, writePrivate } from './home.ts';
+import { type Home, writePrivate } from './home.ts';
 
 const life = 30 * 86_400_000;
 const file = ['tokens', 'administrator'] as const;
@@ -29,10 +29,4 @@ export async function writeLocalToken(home: Home, { database, crypto, clock }: P
     ),
   );
   await writePrivate(home.path(...file), secret);
-}
-
-/** The token that the running station left; undefined where none ran yet. */
-export async function readLocalToken(home: Home): Promise<string | undefined> {
-  const bytes = await readIfThere(home.path(...file));
-  return bytes && new TextDecoder().decode(bytes).trim();
 }

@@ -14,7 +14,7 @@ import { approveByKeyFile, writeApproval } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import type { Context } from './command.ts';
 import type { Input } from './input.ts';
-import { isJsonObject, textIn } from './json-file.ts';
+import { isJsonObject, listIn, textIn } from './json-file.ts';
 import { officerNamed, openOfficerKey } from './officer-file.ts';
 import { readStation } from './station-file.ts';
 
@@ -31,8 +31,8 @@ export function readActs(value: JsonObject): ActsFile {
   if (!isRelationId(relation) || !Array.isArray(acts)) throw new Refusal('field-malformed', { where: 'acts' });
   return {
     relation,
-    approvals: Array.isArray(approvals) ? approvals.filter((one) => typeof one === 'string') : [],
-    acts: acts.map((act, at) => {
+    approvals: listIn(approvals).filter((one) => typeof one === 'string'),
+    acts: listIn(acts).map((act, at) => {
       if (!isJsonObject(act)) throw new Refusal('field-malformed', { where: `acts[${at}]` });
       const head = Uint8Array.fromBase64(textIn(act, 'head', `acts[${at}]`));
       const body = act['body'] === undefined ? undefined : Uint8Array.fromBase64(textIn(act, 'body', `acts[${at}]`));

@@ -110,10 +110,3 @@ export async function onlyRelation(home: Home): Promise<RelationId | undefined> 
   const [only, ...more] = (await readStation(home)).relations;
   return more.length === 0 ? only?.name : undefined;
 }
-
-/** @throws Refusal `relation-unknown` */
-export function relationOf(station: StationFile, name: RelationId): RelationEntry {
-  const found = station.relations.find((one) => one.name === name);
-  if (found === undefined) throw new Refusal('relation-unknown', { what: name });
-  return found;
-}

@@ -13,8 +13,8 @@ export async function uploadFile(
   path: string,
   terminal: Terminal,
 ): Promise<JsonObject> {
-  const file = await open(path, 'r').catch((cause: Error) => {
-    throw new Refusal('usage', { what: cause.message }, { cause });
+  const file = await open(path, 'r').catch((cause: unknown) => {
+    throw new Refusal('usage', { what: path }, { cause });
   });
   try {
     const { size } = await file.stat();

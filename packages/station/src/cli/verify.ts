@@ -41,8 +41,8 @@ export const verify: Command = {
     const path = input.operand(0, 'DIR or FILE');
     const fingerprints = input.list('fingerprint').map(readSpokenFingerprint);
     if (![0, 2].includes(fingerprints.length)) throw new Refusal('usage', { what: '--fingerprint: both, or none' });
-    const found = await stat(path).catch((cause: Error) => {
-      throw new Refusal('usage', { what: cause.message }, { cause });
+    const found = await stat(path).catch((cause: unknown) => {
+      throw new Refusal('usage', { what: path }, { cause });
     });
     if (!found.isDirectory()) return verifyEvidenceFile(path, fingerprints);
     return verifyFolder(path, fingerprints, input.flag('signatures'), terminal);
@@ -134,8 +134,8 @@ async function verifyTrust(folder: string, fingerprints: readonly Sha256Hex[]): 
 
 async function foldersIn(folder: string, { file }: Trust): Promise<readonly Folder[]> {
   const parties = file.accord.parties.map(({ id }) => id);
-  const names = await readdir(join(folder, 'channels')).catch(() => []);
-  return names.sort().flatMap((name) => {
+  const names: readonly string[] = await readdir(join(folder, 'channels')).catch(() => []);
+  return names.toSorted().flatMap((name) => {
     const [, owner, epoch] = /^(.+)-(\d{1,9})$/.exec(name) ?? [];
     const party = parties.find((one) => one === owner);
     const other = parties.find((one) => one !== owner);

@@ -85,7 +85,9 @@ export class HighWater {
   /** Every origin that has a mark. */
   async origins(): Promise<readonly string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => name !== 'set-aside' && !name.startsWith(newFile)).map((name) => name.replaceAll('_', '/'));
+    return names
+      .filter((name) => name !== 'set-aside' && !name.startsWith(newFile))
+      .map((name) => name.replaceAll('_', '/'));
   }
 
   #path(origin: string): string {

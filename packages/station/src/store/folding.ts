@@ -1,5 +1,12 @@
-import { emptyDigest, type Instant, type LogSize, type PartyId, readDigest, writeDigest } from '@entente/protocol';
-import type { RelationDigest } from '@entente/protocol';
+import {
+  emptyDigest,
+  type Instant,
+  type LogSize,
+  type PartyId,
+  readDigest,
+  writeDigest,
+  type RelationDigest,
+} from '@entente/protocol';
 import type { Queryable, Transaction } from './database.ts';
 
 /** Sizes of our own and of the counterpart's channel. */
