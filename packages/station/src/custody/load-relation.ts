@@ -19,6 +19,7 @@ import {
 } from '@entente/wire';
 import { tracks } from '@entente/tracks';
 import type { Keystore, RelationKeys } from '../adapters/keystore.ts';
+import { readChannel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import { countRootPapers, readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
 import { Authority } from './authority.ts';
@@ -61,6 +62,12 @@ export async function loadRelation(
     parties,
     keysets: keysets.map(({ keyset }) => keyset),
   });
+  // Whoever speaks first speaks under the accord and the keys of now.
+  const channels = [
+    await readChannel(queryable, record.relation, own),
+    await readChannel(queryable, record.relation, counterpart),
+  ];
+  await authority.catchUp(queryable, ...channels);
   const hasher = c2spCryptoOf(crypto);
   const trust = await loadSealingTrust(queryable, record.relation, counterpart, theirs.id);
   let sealing = keys.sealing;
