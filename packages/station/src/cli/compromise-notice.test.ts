@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { Suspects } from '../dossiers/suspects.ts';
-import { readChannel } from '../store/channels.ts';
+import { readHeldChannels } from '../store/folding.ts';
 import { Workplace } from './command-line.fixtures.ts';
 import { Home } from './home.ts';
 import { openStation } from './open-station.ts';
@@ -28,10 +28,9 @@ async function suspectsOfMa(): Promise<readonly object[]> {
   try {
     const [relation] = relations;
     assert.ok(relation !== undefined);
-    const own = await readChannel(parts.database, relation.number, relation.own);
-    const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
-    const sizes = { own: own.size, theirs: theirs.size };
-    return await new Suspects(nodeCrypto, relation).at(parts.database, { own, theirs }, sizes);
+    const channels = await readHeldChannels(parts.database, relation.number);
+    const sizes = { own: channels.own.size, theirs: channels.theirs.size };
+    return await new Suspects(nodeCrypto, relation).at(parts.database, channels, sizes);
   } finally {
     await close();
   }
