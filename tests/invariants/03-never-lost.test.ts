@@ -66,7 +66,9 @@ test('what is unknown, newer, malformed or repeated is kept byte for byte, recei
   }
   const receipt = await readChannel(fr.parts.database, 1, ma.relation.own);
   assert.ok(receipt.lastSeen >= start + strange.length, 'the receiver’s log says that it has seen them');
-  const listed = new Map((await stateOf(ma, dossier))?.acts.map(({ id, reason }) => [id, reason]));
+  const listed = new Map<string, string | undefined>(
+    (await stateOf(ma, dossier))?.acts.map(({ id, reason }) => [id, reason]),
+  );
   const placeless = new Set([null, 'malformed', 'repeated']);
   for (const { envelope, reason } of strange.filter(({ reason }) => !placeless.has(reason)))
     assert.equal(listed.get(ma.parts.crypto.sha256Hex(readEnvelope(envelope).headBytes)), reason);
