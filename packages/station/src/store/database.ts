@@ -12,12 +12,16 @@ export type Queryable = Pick<pg.ClientBase, 'query'>;
 // Sizes and instants stay below 2^53 by check at every door, so int8 is read as a number.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+// A plan that was kept from when a table was nearly empty reads all of it for each act of a parcel once it is long:
+// seconds instead of milliseconds, until somebody analyses it. Planning anew costs a tenth of a millisecond.
+const options = '-c plan_cache_mode=force_custom_plan';
+
 /**
  * Opens the database and refuses one that could lose what it said it had kept (PROTOCOL §8).
  * @throws Refusal `database-unsafe`
  */
 export async function openDatabase(url: string, connections = 8): Promise<Database> {
-  const database = new pg.Pool({ connectionString: url, max: connections, application_name: 'entente' });
+  const database = new pg.Pool({ connectionString: url, max: connections, application_name: 'entente', options });
   // A connection that breaks while idle is replaced by the pool; the next query says what is wrong.
   database.on('error', () => {});
   // One that breaks inside a transaction fails the query under way; unheard, its event would end the process.
