@@ -208,10 +208,11 @@ export async function knownActs(
 ): Promise<ReadonlySet<string>> {
   const { rows } = await queryable.query<{ act: string }>({
     name: 'known-acts',
-    // A hash index takes no list: without `offset 0` the whole table would be held against it.
+    // A hash index takes no list, and a planner that knows nothing of the table yet would take the index that begins with
+    // the relation: so each act is looked up by itself, and nothing else is asked where it is looked up.
     text: `select encode(asked.act, 'hex') as act from unnest($1::bytea[]) as asked (act), lateral (
-             select from entry where entry.act = asked.act and relation = $2 and verdict is distinct from 'orphaned'
-             limit 1 offset 0) as known`,
+             select relation, verdict from entry where entry.act = asked.act offset 0) as known
+           where relation = $2 and verdict is distinct from 'orphaned'`,
     values: [acts, relation],
   });
   return new Set(rows.map(({ act }) => act));
