@@ -95,7 +95,7 @@ export class Authority {
     if (behind.length === 0 && !this.#forgotten) return;
     const { rows } = await queryable.query<RegisterRow>({
       name: 'register-entries',
-      text: `select channel, index, seen, envelope, body from entry
+      text: `select channel, index, coalesce(counted, seen) as seen, envelope, body from entry
              where register and ((channel = $1 and index >= $2) or (channel = $3 and index >= $4)) order by rank`,
       values: [0, 1].flatMap((at) => {
         const channel = channels[at];

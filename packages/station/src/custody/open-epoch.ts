@@ -4,7 +4,7 @@ import { raiseAlarm } from '../store/alarms.ts';
 import { lockChannel, readChannel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
 import { ranksAt } from '../store/entries.ts';
-import { rankAgain, splitChannel } from '../store/epochs.ts';
+import { countAgain, splitChannel } from '../store/epochs.ts';
 import { frontierAt } from './frontier-at.ts';
 import type { Parts, Relation } from './relation.ts';
 
@@ -35,11 +35,7 @@ export async function openEpoch(
   const other = party === relation.own ? relation.counterpart : relation.own;
   const witness = await readChannel(transaction, relation.number, other);
   const last = (await ranksAt(transaction, channel, [notice.size - 1])).get(notice.size - 1) ?? 0;
-  await rankAgain(transaction, witness, notice.size, last);
-  await transaction.query('update channel set last_seen = least(last_seen, $2) where channel = $1 and own', [
-    witness.channel,
-    notice.size,
-  ]);
+  await countAgain(transaction, witness, notice.size, last);
   await refold(transaction, relation.number);
   relation.authority.forget();
   if (orphaned === 0) return;
@@ -52,8 +48,12 @@ export async function openEpoch(
   });
 }
 
-/** Dossiers are derived: what was folded from entries that no longer stand is folded anew. */
+/**
+ * Dossiers, their clocks and the times of leaves are derived: what was folded from entries that no longer stand is folded
+ * anew. The digest's row goes first: it is the lock of who folds.
+ */
 async function refold(transaction: Transaction, relation: number): Promise<void> {
-  await transaction.query('delete from dossier where relation = $1', [relation]);
-  await transaction.query('delete from relation_digest where relation = $1', [relation]);
+  for (const table of ['relation_digest', 'dossier', 'entry_time', 'clock_step', 'express_receipt']) {
+    await transaction.query(`delete from ${table} where relation = $1`, [relation]);
+  }
 }

@@ -14,13 +14,14 @@ import { cutOf } from './sizes.ts';
 export class Suspects {
   readonly #crypto: Crypto;
   readonly #relation: Relation;
-  readonly #registers: Registers;
+  #registers: Registers;
   #taken: Sizes = { own: 0, theirs: 0 };
+  #epochs = '';
 
   constructor(crypto: Crypto, relation: Relation) {
     this.#crypto = crypto;
     this.#relation = relation;
-    this.#registers = new Registers(relation.parties, relation.authority.accord(relation.own).hash);
+    this.#registers = this.#empty();
   }
 
   /** Takes in the registers of all that is held, then reads those of a cut within it. */
@@ -30,6 +31,13 @@ export class Suspects {
   }
 
   async #catchUp(queryable: Queryable, channels: HeldChannels): Promise<void> {
+    const epochs = `${channels.own.epoch} ${channels.theirs.epoch}`;
+    if (epochs !== this.#epochs) {
+      // A new epoch takes entries back that were taken in, and others count as having seen less.
+      this.#registers = this.#empty();
+      this.#taken = { own: 0, theirs: 0 };
+      this.#epochs = epochs;
+    }
     const held = { own: channels.own.size, theirs: channels.theirs.size };
     if (held.own === this.#taken.own && held.theirs === this.#taken.theirs) return;
     const rows = await readRegisterEntries(queryable, this.#relation.number, channels, this.#taken, held);
@@ -40,5 +48,9 @@ export class Suspects {
       this.#registers.apply({ id, head, position: { party, epoch, index }, seen, verdict: { kind: 'effective' } });
     }
     this.#taken = held;
+  }
+
+  #empty(): Registers {
+    return new Registers(this.#relation.parties, this.#relation.authority.accord(this.#relation.own).hash);
   }
 }

@@ -160,7 +160,7 @@ async function weigh(
     checkKeysetKnown(relation, act, verdict);
     known.add(act.id);
     const seenRank = ranks.get(counted - 1) ?? 0;
-    const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
+    const row = entryAt(parts.crypto, act, { ...entry, counted, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, channel.channel);
     previousRank = row.rank;
     rows.push(row);

@@ -4,14 +4,14 @@ import { ensureHead } from '../custody/ensure-head.ts';
 import type { Parts } from '../custody/relation.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
-import { readEntries } from '../store/entries.ts';
+import { type Entry, readEntries } from '../store/entries.ts';
 import { type EndedEpoch, keepEndedHead, lastEnded } from '../store/epochs.ts';
 import { seenRoot } from './write-entries.ts';
 
 /**
  * Holds what entries say they have seen against our own channel: never less than the entry before, never more than we
  * signed, and with the root that we had there (PROTOCOL §2.1). What saw entries that a new epoch left behind counts as
- * having seen the common prefix; after it, what is seen may fall once (§2.5).
+ * having seen the common prefix; after it, what is seen may fall once, to no less than that (§2.5).
  * @returns how much of our channel each entry counts as having seen
  * @throws Refusal `seen-decreases`, `seen-too-far`, `history-conflict`
  */
@@ -23,8 +23,11 @@ export async function readSeen(
   entries: readonly ParcelEntry[],
 ): Promise<readonly LogSize[]> {
   const ended = own.epoch === 1 ? undefined : await lastEnded(transaction, own);
-  let before = theirs.lastSeen;
-  let isOrphaned = ended !== undefined && (await sawOrphans(crypto, transaction, own, theirs));
+  const held = (theirs.size - 1) as LogSize;
+  const [last] = ended === undefined ? [] : await readEntries(transaction, theirs, held, theirs.size);
+  let before = last?.seen ?? theirs.lastSeen;
+  let least = theirs.lastSeen;
+  let isOrphaned = ended !== undefined && last !== undefined && (await sawOrphans(crypto, transaction, own, last));
   const roots = new Map<LogSize, string>();
   const counted: LogSize[] = [];
   for (const [at, { seen }] of entries.entries()) {
@@ -37,7 +40,7 @@ export async function readSeen(
     const isCurrent = root === seen.root;
     const mayBeOrphaned = ended !== undefined && seen.size > ended.common && (isOrphaned || before <= ended.common);
     if (isCurrent) {
-      if (seen.size < before && !isOrphaned) throw decreases(where, seen.size, before);
+      if (seen.size < least) throw decreases(where, seen.size, least);
       isOrphaned = false;
     } else if (ended !== undefined && mayBeOrphaned) {
       if (seen.size < before) throw decreases(where, seen.size, before);
@@ -49,7 +52,8 @@ export async function readSeen(
       throw new Refusal('history-conflict', { where, what: `another root at our size ${seen.size}` });
     }
     before = seen.size;
-    counted.push(isOrphaned ? countedAs(ended, seen.size) : seen.size);
+    least = isOrphaned ? countedAs(ended, seen.size) : seen.size;
+    counted.push(least);
   }
   return counted;
 }
@@ -63,9 +67,8 @@ function countedAs(ended: EndedEpoch | undefined, size: LogSize): LogSize {
 }
 
 /** Whether the counterpart's last entry saw a history of ours that a new epoch left behind. */
-async function sawOrphans(crypto: Crypto, transaction: Transaction, own: Channel, theirs: Channel): Promise<boolean> {
-  const [last] = await readEntries(transaction, theirs, (theirs.size - 1) as LogSize, theirs.size);
-  if (last === undefined || last.seen === 0) return false;
+async function sawOrphans(crypto: Crypto, transaction: Transaction, own: Channel, last: Entry): Promise<boolean> {
+  if (last.seen === 0) return false;
   const root: Sha256Hex = await seenRoot(transaction, own.channel, last);
   return root !== (await rootHex(crypto, transaction, own, last.seen));
 }

@@ -4,6 +4,7 @@ import {
   type Head,
   type Instant,
   type Leaf,
+  type LogSize,
   type NotedReason,
   rankAfter,
   readHead,
@@ -56,6 +57,8 @@ export function entryAt(
   place: {
     readonly time: Instant;
     readonly seen: Leaf['seen'];
+    /** How much it counts as having seen; all it saw, where nothing is said. */
+    readonly counted?: LogSize;
     readonly previousRank: number;
     readonly seenRank: number;
     readonly verdict: NotedReason | undefined;
@@ -66,6 +69,7 @@ export function entryAt(
   return {
     time,
     seen: seen.size,
+    ...(place.counted === undefined || place.counted === seen.size ? {} : { counted: place.counted }),
     rank: rankAfter(place.previousRank, place.seenRank),
     act: Buffer.from(act.id, 'hex'),
     leaf: leafHash(crypto, leaf),

@@ -9,6 +9,7 @@ export interface DossierEntry {
   readonly own: boolean;
   readonly index: number;
   readonly time: Instant;
+  /** How much it counts as having seen. */
   readonly seen: number;
   readonly rank: number;
   readonly act: ActId;
@@ -28,7 +29,7 @@ export async function readDossierEntries(
     name: 'read-dossier-entries',
     // One descent of the index a dossier, whatever the planner knew of the table when it planned: `offset 0`. The cut stands
     // outside: inside, a planner that knew nothing walked the whole channel for each dossier (20 s at 40,000 entries).
-    text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, seen, rank,
+    text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, coalesce(counted, seen) as seen, rank,
                   encode(act, 'hex') as act, verdict, envelope
            from unnest($2::bytea[]) as touched (dossier), lateral (
              select * from entry

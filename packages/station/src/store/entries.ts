@@ -9,6 +9,8 @@ import type { Queryable, Transaction } from './database.ts';
 export interface NewEntry {
   readonly time: Instant;
   readonly seen: LogSize;
+  /** How much it counts as having seen, where it saw entries that a new epoch left behind. */
+  readonly counted?: LogSize;
   readonly rank: number;
   readonly act: Uint8Array;
   /** Leaf hash of RFC 6962, not the leaf. */
@@ -34,6 +36,7 @@ const columns = {
   index: 'int8',
   time: 'int8',
   seen: 'int8',
+  counted: 'int8',
   rank: 'int8',
   act: 'bytea',
   leaf: 'bytea',
@@ -69,7 +72,7 @@ export async function appendEntries(
     frontier,
     lastRank: last.rank,
     lastTime: last.time,
-    lastSeen: last.seen,
+    lastSeen: last.counted ?? last.seen,
   };
   await copyRows(
     transaction,
@@ -89,6 +92,7 @@ function rowOf(channel: Channel, index: number, entry: NewEntry): (number | stri
     index,
     entry.time,
     entry.seen,
+    entry.counted ?? null,
     entry.rank,
     entry.act,
     entry.leaf,

@@ -87,11 +87,11 @@ export async function readSightings(
   const { rows } = await queryable.query<Sighting>({
     name: 'read-sightings',
     text: `with recursive sighting as (
-             select leaf.index, leaf.seen
+             select leaf.index, coalesce(leaf.counted, leaf.seen) as seen
              from first_seeing($1::smallint, $2::integer, (select min(one) from unnest($4::bigint[]) one)) first
                join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index = first.index
              union all
-             select leaf.index, leaf.seen
+             select leaf.index, coalesce(leaf.counted, leaf.seen) as seen
              from sighting,
                lateral (select one from unnest($4::bigint[]) one where one > sighting.seen order by one limit 1) next,
                lateral first_seeing($1::smallint, $2::integer, next.one) first

@@ -64,7 +64,7 @@ export async function splitChannel(
             cosigned_note = null, stopped = null, forced = null, common = $2::bigint,
             last_rank = coalesce((select rank from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
             last_time = coalesce((select time from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
-            last_seen = coalesce((select seen from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0)
+            last_seen = coalesce((select coalesce(counted, seen) from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0)
      where channel = $1`,
     [channel.channel, common.size, common.root, writeFrontier(common.frontier), channel.relation],
   );
@@ -154,18 +154,19 @@ export async function keepEndedHead(
 }
 
 /**
- * Gives the entries of the other channel that saw beyond the common prefix the ranks they have when they count as having
- * seen just that: both stations list them alike, whether or not they hold what was left behind.
+ * Counts the entries of the other channel that saw beyond the common prefix as having seen just that, with the ranks they
+ * then have: both stations list them alike, whether or not they hold what was left behind.
  */
-export async function rankAgain(
+export async function countAgain(
   transaction: Transaction,
   other: Channel,
   common: LogSize,
   rank: number,
 ): Promise<void> {
   const { rows } = await transaction.query<{ index: number; rank: number; beyond: boolean }>(
-    `select index, rank, seen > $3 as beyond from entry where relation = $1 and channel = $2
-       and index >= coalesce((select min(index) from entry where relation = $1 and channel = $2 and seen > $3), 0) - 1
+    `select index, rank, coalesce(counted, seen) > $3 as beyond from entry where relation = $1 and channel = $2
+       and index >= coalesce((select min(index) from entry
+                             where relation = $1 and channel = $2 and coalesce(counted, seen) > $3), 0) - 1
      order by index`,
     [other.relation, other.channel, common],
   );
@@ -174,9 +175,13 @@ export async function rankAgain(
   const ranks = beyond.map(() => (previous = 1 + Math.max(previous, rank)));
   if (beyond.length === 0) return;
   await transaction.query(
-    `update entry e set rank = n.rank from unnest($3::bigint[], $4::bigint[]) as n (index, rank)
+    `update entry e set rank = n.rank, counted = $5 from unnest($3::bigint[], $4::bigint[]) as n (index, rank)
      where e.relation = $1 and e.channel = $2 and e.index = n.index`,
-    [other.relation, other.channel, beyond.map(({ index }) => index), ranks],
+    [other.relation, other.channel, beyond.map(({ index }) => index), ranks, common],
   );
-  await transaction.query('update channel set last_rank = $2 where channel = $1', [other.channel, ranks.at(-1)]);
+  await transaction.query('update channel set last_rank = $2, last_seen = $3 where channel = $1', [
+    other.channel,
+    ranks.at(-1),
+    common,
+  ]);
 }

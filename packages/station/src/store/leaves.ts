@@ -1,7 +1,7 @@
 import type { DossierId, Instant } from '@entente/protocol';
 import type { Queryable } from './database.ts';
 
-/** What folding needs of an entry before it opens any: where, when, how much seen, in which dossier. */
+/** What folding needs of an entry before it opens any: where, when, how much it counts as having seen, in which dossier. */
 export interface LeafRow {
   readonly index: number;
   readonly time: Instant;
@@ -22,7 +22,7 @@ export async function readLeaves(
   if (from >= to) return [];
   const { rows } = await queryable.query<LeafRow>({
     name: 'read-leaves',
-    text: `select index, time, seen, encode(dossier, 'hex') as dossier,
+    text: `select index, time, coalesce(counted, seen) as seen, encode(dossier, 'hex') as dossier,
                   dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
            from entry where relation = $1 and channel = $2 and index >= $3 and index < $4 order by index`,
     values: [relation, channel, from, to],
@@ -66,7 +66,7 @@ export async function dossiersIn(
   return rows.map(({ dossier }) => dossier);
 }
 
-/** How much the entry before a size of a channel had seen; 0 where there is none. */
+/** How much the entry before a size of a channel counts as having seen; 0 where there is none. */
 export async function seenBefore(
   queryable: Queryable,
   relation: number,

@@ -6,6 +6,7 @@ import type { HeldChannels, Sizes } from './folding.ts';
 export interface RegisterEntry {
   readonly own: boolean;
   readonly index: LogSize;
+  /** How much it counts as having seen. */
   readonly seen: LogSize;
   readonly envelope: Uint8Array;
 }
@@ -20,7 +21,7 @@ export async function readRegisterEntries(
 ): Promise<readonly RegisterEntry[]> {
   const { rows } = await queryable.query<RegisterEntry>({
     name: 'read-register-entries',
-    text: `select channel = $2 as own, index, seen, envelope from entry
+    text: `select channel = $2 as own, index, coalesce(counted, seen) as seen, envelope from entry
            where relation = $1 and register
              and ((channel = $2 and index >= $3 and index < $4) or (channel = $5 and index >= $6 and index < $7))
            order by rank`,
