@@ -14,6 +14,7 @@ export const exchange: Bench = {
   name: 'exchange',
   async run(stations, quick) {
     const n = quick ? 5000 : 20_000;
+    const before = [await measureSpace(stations.fr), await measureSpace(stations.ma)] as const;
     const bare = await startBarePipeline(stations);
     const figures: Figure[] = [];
     try {
@@ -37,11 +38,9 @@ export const exchange: Bench = {
         figures.push(besides({ name, value, unit: 'acts/s', n: quick ? 1000 : n }, rival, 0));
       }
       if (!quick) figures.push(await whenLong(stations, rate));
-      figures.push(
-        ...(await memory(stations)),
-        await space(stations.fr, 'sender'),
-        await space(stations.ma, 'receiver'),
-      );
+      figures.push(...(await memory(stations)));
+      figures.push(spaceAnAct('sender', before[0], await measureSpace(stations.fr)));
+      figures.push(spaceAnAct('receiver', before[1], await measureSpace(stations.ma)));
     } finally {
       await bare.close();
     }
@@ -70,16 +69,34 @@ async function memory({ fr, ma }: TwoStations): Promise<readonly Figure[]> {
   );
 }
 
-/** The whole database, vacuumed, by act: entries, indexes, heads, tree, approvals, dossiers, events and an empty outbox. */
-async function space({ database }: BenchStation, side: string): Promise<Figure> {
+interface Space {
+  readonly bytes: number;
+  readonly acts: number;
+  /** Bytes of the envelopes and bodies. */
+  readonly content: number;
+}
+
+/** The whole database, vacuumed: entries, indexes, heads, tree, approvals, dossiers, events and what the outbox leaves. */
+async function measureSpace({ database }: BenchStation): Promise<Space> {
   await database.query('vacuum');
-  const { rows } = await database.query<{ acts: number; act: number; all: number }>(
-    `select count(*)::int as acts, avg(length(envelope) + coalesce(length(body), 0))::float8 as act,
-            pg_database_size(current_database())::float8 as all from entry`,
+  const { rows } = await database.query<Space>(
+    `select pg_database_size(current_database())::float8 as bytes, count(*)::float8 as acts,
+            coalesce(sum(length(envelope) + coalesce(length(body), 0)), 0)::float8 as content from entry`,
   );
-  const { acts, act, all } = rows[0] ?? { acts: 0, act: 0, all: 0 };
-  const measured = { name: `exchange, database of the ${side} an act`, value: all / acts, unit: 'bytes', n: acts };
-  return atMost(measured, Math.round(1.5 * act + 400));
+  const [space] = rows;
+  if (space === undefined) throw new Error('an aggregate has one row');
+  return space;
+}
+
+/** What an act took of it, without what an empty database takes. */
+function spaceAnAct(side: string, before: Space, after: Space): Figure {
+  const acts = after.acts - before.acts;
+  const act = (after.content - before.content) / acts;
+  const value = (after.bytes - before.bytes) / acts;
+  return atMost(
+    { name: `exchange, database of the ${side} an act`, value, unit: 'bytes', n: acts },
+    Math.round(1.5 * act + 400),
+  );
 }
 
 function middle(values: readonly number[]): number {
