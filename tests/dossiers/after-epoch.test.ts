@@ -72,6 +72,8 @@ test('after a new epoch both stations fold to the same dossiers, though one side
   assert.equal(await acceptNotice(forced.parts, forced.relation, notice), 'epoch');
   assert.equal(await acceptNotice(ma.parts, ma.relation, notice), 'epoch');
 
+  await foldAll(ma.parts, desks.foldings.ma);
+  await assertAllFolded(ma);
   await level(forced, ma);
   await foldBoth();
   assert.equal(await stateOf(ma, orphaned), undefined, 'what was left behind folds to nothing');
@@ -104,14 +106,17 @@ async function foldBoth(): Promise<void> {
 
 /** Both have folded all they hold, to the same digests. */
 async function assertAlike(dossier: DossierId): Promise<void> {
-  for (const { parts } of [forced, desks.ma]) {
-    const { own, theirs } = await readHeldChannels(parts.database, 1);
-    const mark = await readFoldedMark(parts.database, 1);
-    assert.deepEqual(mark?.covered, { own: own.size, theirs: theirs.size }, 'nothing waits to be folded');
-  }
+  await assertAllFolded(forced);
+  await assertAllFolded(desks.ma);
   const [ours, other] = [await digestsOf(forced), await digestsOf(desks.ma)];
   assert.deepEqual(ours, other);
   assert.ok(ours.some(({ id }) => id === dossier));
+}
+
+async function assertAllFolded({ parts }: TestStation): Promise<void> {
+  const { own, theirs } = await readHeldChannels(parts.database, 1);
+  const mark = await readFoldedMark(parts.database, 1);
+  assert.deepEqual(mark?.covered, { own: own.size, theirs: theirs.size }, 'nothing waits to be folded');
 }
 
 async function digestsOf({ parts }: TestStation): Promise<readonly { readonly id: string }[]> {

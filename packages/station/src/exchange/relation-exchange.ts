@@ -11,7 +11,7 @@ import { acceptExpress } from './accept-express.ts';
 import { acceptSealed } from './accept-sealed.ts';
 import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
 import type { PeerClient } from './link/peer-client.ts';
-import { dueExpress, makeExpress } from './make-express.ts';
+import { dueExpress, dueFloor, makeExpress } from './make-express.ts';
 import { makeParcel, type Parcel } from './make-parcel.ts';
 import type { Wakeable } from './wakeable.ts';
 
@@ -89,34 +89,37 @@ export class RelationExchange {
     if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
     await noteHeldBeyond(this.#parts, this.#relation, have);
     await catchUp(this.#parts, this.#relation, this.#terms.client);
-    await this.#sendAhead(have);
+    await this.#sendAhead(await dueExpress(this.#parts, this.#relation, have));
     let next: Promise<Parcel | undefined> = this.#make(await sendFrom(this.#parts, this.#relation, have));
     for (let parcel = await next; parcel !== undefined; parcel = await next) {
       seen = this.#terms.woken.count;
       next = this.#make(parcel.end);
       // Whatever it comes to is looked at when its turn comes; if sending fails first, it is made again from the channel.
       next.catch(() => {});
-      await this.#sendAhead(parcel.start);
+      await this.#sendAhead(await dueExpress(this.#parts, this.#relation, parcel.start));
       await this.#send(parcel);
       if (this.#stop.signal.aborted) return;
     }
     await this.#asleep(lookAgain, seen);
   }
 
-  async #send({ sealed }: Parcel): Promise<void> {
+  async #send({ sealed, start }: Parcel): Promise<void> {
     try {
       const { cosigned } = await this.#terms.client.sendParcel(sealed);
       await acceptCosigned(this.#parts, this.#relation, cosigned);
     } catch (error) {
       await heedConflict(this.#parts, this.#relation, error);
+      if (error instanceof Refusal && error.code === 'quota-exceeded') {
+        await this.#sendAhead(await dueFloor(this.#parts, this.#relation, start));
+      }
       throw error;
     }
   }
 
   /** Express goes before bulk (PROTOCOL §2.6). */
-  async #sendAhead(have: LogSize): Promise<void> {
+  async #sendAhead(indexes: readonly LogSize[]): Promise<void> {
     try {
-      for (const index of await dueExpress(this.#parts, this.#relation, have)) {
+      for (const index of indexes) {
         const answer = await this.#terms.client.sendExpress(await makeExpress(this.#parts, this.#relation, index));
         await acceptExpress(this.#parts, this.#relation, answer);
       }
