@@ -89,7 +89,7 @@ function examineChannel(relation: Relation, { owner, size, cosigned, stopped, ow
       name,
       state: 'attention',
       what: 'not caught up after a restore',
-      todo: 'start the station while the counterpart can be reached, or carry its stick in',
+      todo: 'start the station while the counterpart can be reached; without a link, open an epoch with entente epoch open',
     };
   }
   if (stopped !== undefined) {

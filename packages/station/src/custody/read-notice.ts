@@ -23,7 +23,7 @@ export function writeNotice({ envelope, approval, body }: Omit<Extract<Notice, {
   );
 }
 
-const maximumNotice = 96 * 1024;
+const maximumNotice = 64 * 1024;
 
 /** @throws Refusal `note-malformed`, `too-large` */
 export function readNotice(bytes: Uint8Array): Notice {
