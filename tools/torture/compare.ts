@@ -21,6 +21,8 @@ interface Head {
   /** Where the last act ends that is more than a receipt: by a folder or a stick, receipts of receipts never come. */
   readonly owed: number;
   readonly cosigned: number;
+  /** How much of the other's channel its last entry had seen. */
+  readonly seen: number;
   readonly stopped: string | null;
   readonly root: string;
 }
@@ -44,7 +46,10 @@ export async function quiet(databases: Databases, milliseconds: number, dialled 
       const waiting = await Promise.all(parties.map((party) => waits(databases[party])));
       last = JSON.stringify({ frAtFr, frAtMa, maAtMa, maAtFr, waiting });
       return (
-        waiting.every((count) => count === 0) && isLevel(frAtFr, frAtMa, dialled) && isLevel(maAtMa, maAtFr, dialled)
+        waiting.every((count) => count === 0) &&
+        isLevel(frAtFr, frAtMa, dialled) &&
+        isLevel(maAtMa, maAtFr, dialled) &&
+        (!dialled || (owesNothing(frAtFr, maAtFr) && owesNothing(maAtMa, frAtMa)))
       );
     });
   } catch (cause) {
@@ -57,9 +62,14 @@ function isLevel(own: Head | undefined, held: Head | undefined, dialled: boolean
   return own.cosigned >= (dialled ? own.size : own.owed);
 }
 
+/** Whether a party has logged the receipt of the last act that it holds of the other's: else one more entry is to come. */
+function owesNothing(own: Head | undefined, theirs: Head | undefined): boolean {
+  return own !== undefined && theirs !== undefined && own.seen >= theirs.owed;
+}
+
 async function headOf(database: Database, owner: Party): Promise<Head | undefined> {
   const { rows } = await database.query<Head>(
-    `select size, cosigned_size as cosigned, stopped, encode(root, 'hex') as root,
+    `select size, cosigned_size as cosigned, last_seen as seen, stopped, encode(root, 'hex') as root,
             coalesce((select index from entry e where e.channel = c.channel and not heads order by index desc limit 1), -1) + 1 as owed
      from channel c where owner = $1 order by epoch desc limit 1`,
     [owner],
