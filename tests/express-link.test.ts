@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { isPinned, tlsIdentity } from '../packages/station/src/adapters/tls-certificate.ts';
-import { counterpartHandlers } from '../packages/station/src/exchange/counterpart-handlers.ts';
-import { PeerClient } from '../packages/station/src/exchange/link/peer-client.ts';
-import { startPeerServer } from '../packages/station/src/exchange/link/peer-server.ts';
-import { logHandlers } from '../packages/station/src/exchange/log-handlers.ts';
-import { RelationExchange } from '../packages/station/src/exchange/relation-exchange.ts';
-import { Wakeable } from '../packages/station/src/exchange/wakeable.ts';
 import { releaseParcel } from '../packages/station/src/release/release-parcel.ts';
 import { readChannel } from '../packages/station/src/store/channels.ts';
 import { urgencies } from '../packages/station/src/store/outbox.ts';
 import { channelsOf, exercise } from './support/exercise.fixtures.ts';
+import { link } from './support/linked.fixtures.ts';
 import { type TestStation, twoParties, type TwoParties } from './support/two-parties.fixtures.ts';
 
 let parties: TwoParties;
 before(async () => (parties = await twoParties()));
 after(() => parties.close());
-
-const noFiles = {
-  readOffset: () => Promise.reject(new Error('no file is sent here')),
-  append: () => Promise.reject(new Error('no file is sent here')),
-  read: () => Promise.reject(new Error('no file is sent here')),
-};
 
 test('over a real link an urgent act is answered before the bulk in front of it, in either direction, and the rest comes in order', async () => {
   const { fr, ma } = parties;
@@ -34,39 +22,10 @@ test('over a real link an urgent act is answered before the bulk in front of it,
     }
     await exercise(station, 1, urgencies.urgent);
   }
-  const woken = new Wakeable();
-  const { parts, relation } = ma;
-  const handlers = counterpartHandlers(parts, relation, woken, noFiles, logHandlers(parts, relation));
-  const server = await startPeerServer({
-    host: '127.0.0.1',
-    port: 0,
-    identity: await tlsIdentity(relation.own, relation.keys.tls.secretSeed),
-    findPeer: (shown) =>
-      isPinned(relation.theirKeyset.keys.tls, shown)
-        ? { kind: 'counterpart', relation: relation.name, handlers }
-        : undefined,
-    now: () => performance.now(),
-    onDefect: (error) => console.error(error),
-  });
-  const client = new PeerClient({
-    address: `https://127.0.0.1:${server.port}`,
-    identity: await tlsIdentity(fr.relation.own, fr.relation.keys.tls.secretSeed),
-    counterpart: fr.relation.theirKeyset.keys.tls,
-  });
-  const exchange = new RelationExchange(fr.parts, fr.relation, {
-    client,
-    woken: new Wakeable(),
-    fetches: true,
-    moveAttachments: () => Promise.resolve(false),
-    chance: () => 0,
-    onState: () => {},
-    onDefect: (error) => console.error(error),
-  });
-  exchange.start();
+  const linked = await link(fr, ma);
   await until(async () => (await sizes(fr)) >= 4001 && (await sizes(ma)) >= 4001);
   await until(async () => JSON.stringify(await channelsOf(fr)) === JSON.stringify(swapped(await channelsOf(ma))));
-  await exchange.stop();
-  await server.stop();
+  await linked.stop();
   for (const station of [fr, ma]) {
     const { rows } = await station.parts.database.query<{ answered: boolean; early: boolean }>(
       `select exists (select from express x where x.index = 4000) as answered,
