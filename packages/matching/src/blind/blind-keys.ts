@@ -1,0 +1,8 @@
+import type { Identity } from '../identity.ts';
+import { matchKeys } from '../score/match-keys.ts';
+import { prepareIdentity } from '../score/prepared.ts';
+
+/** The keys by which two spellings of one person meet in a blind check; none where name or birth date do not suffice. */
+export function blindKeys(identity: Identity): readonly string[] {
+  return matchKeys(prepareIdentity(identity));
+}

@@ -1,0 +1,53 @@
+import type { Identity } from '../identity.ts';
+import { readName } from '../names/reading.ts';
+import type { NameToken } from '../names/token.ts';
+import type { KnownForms } from './known-forms.ts';
+import { MOST_WORDS, weightsOf } from './name-query.ts';
+import type { NameQuery, QueryPart } from './name-query.ts';
+import { joinTokens, QueryWord } from './query-words.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Aliases of a query that are looked up; the rest is still compared with whoever is found. */
+const MOST_QUERY_NAMES = 4;
+const MOST_KEPT_WORDS = 1024;
+
+/** Makes the names of a query ready, keeping the words of the last ones. To be dropped when the vocabulary changes. */
+export class NameLookup {
+  readonly #vocabulary: Vocabulary;
+  readonly #known: KnownForms;
+  readonly #words = new Map<string, QueryWord>();
+
+  constructor(vocabulary: Vocabulary, known: KnownForms) {
+    this.#vocabulary = vocabulary;
+    this.#known = known;
+  }
+
+  /** Names that cannot be read are left out. */
+  nameQueries(identity: Identity): NameQuery[] {
+    return identity.names.slice(0, MOST_QUERY_NAMES).flatMap((written) => {
+      const reading = readName(written);
+      return reading.kind === 'name' ? [this.#nameQuery(reading.tokens.slice(0, MOST_WORDS))] : [];
+    });
+  }
+
+  #nameQuery(tokens: readonly NameToken[]): NameQuery {
+    const single = tokens.map((token, at): QueryPart => ({ word: this.#word(token, false), bits: 1 << at }));
+    const joined = tokens.flatMap((token, at): QueryPart[] => {
+      const next = tokens[at + 1];
+      const both = next === undefined ? undefined : joinTokens(token, next);
+      return both === undefined ? [] : [{ word: this.#word(both, true), bits: 3 << at }];
+    });
+    const known = joined.filter(({ word }) => word.classes.length > 0);
+    return { parts: [...single, ...known], weights: weightsOf(single.map(({ word }) => word.token.rarity)) };
+  }
+
+  #word(token: NameToken, isJoined: boolean): QueryWord {
+    const key = `${isJoined ? 'joined' : token.kind} ${token.key}`;
+    const kept = this.#words.get(key);
+    if (kept !== undefined) return kept;
+    if (this.#words.size >= MOST_KEPT_WORDS) this.#words.clear();
+    const word = new QueryWord(token, this.#vocabulary, this.#known, isJoined);
+    this.#words.set(key, word);
+    return word;
+  }
+}
