@@ -11,7 +11,9 @@ const usage = `npm test [-- [--name PATTERN]… [PATH…]]
   for example: npm test -- packages/c2sp    npm test -- --name 'lane' packages/protocol tests`;
 
 const root = join(import.meta.dirname, '..');
-const pure = ['c2sp', 'protocol', 'tracks', 'wire', 'contract'].map((name) => join(root, 'packages', name) + sep);
+const pure = ['c2sp', 'matching', 'protocol', 'tracks', 'wire', 'contract'].map(
+  (name) => join(root, 'packages', name) + sep,
+);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -9,16 +9,21 @@ export type PackageLaw = {
 
 export const packageLaws: Readonly<Record<string, PackageLaw>> = {
   c2sp: { packages: [], libraries: [], pure: true },
+  matching: { packages: [], libraries: [], pure: true },
   protocol: { packages: [], libraries: [], pure: true },
   tracks: { packages: ['protocol'], libraries: [], pure: true },
   wire: { packages: ['protocol', 'c2sp'], libraries: ['age-encryption', 'modern-tar', '@noble/*'], pure: true },
   contract: { packages: ['protocol', 'tracks'], libraries: [], pure: true },
-  station: { packages: ['c2sp', 'protocol', 'tracks', 'wire', 'contract'], libraries: undefined, pure: false },
+  station: {
+    packages: ['c2sp', 'matching', 'protocol', 'tracks', 'wire', 'contract'],
+    libraries: undefined,
+    pure: false,
+  },
 };
 
 /** Inside the station: edges → verbs → store and adapters; an edge never imports another edge. */
 export const stationEdges: readonly string[] = ['http', 'cli', 'timers'];
-export const stationVerbs: readonly string[] = ['release', 'exchange', 'custody', 'dossiers'];
+export const stationVerbs: readonly string[] = ['release', 'exchange', 'custody', 'dossiers', 'screening', 'blind'];
 export const stationGround: readonly string[] = ['store', 'adapters'];
 /** Joins edges and verbs for main, which alone calls it. */
 export const stationJoin = 'serve';

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { DossierState, Instant } from '@entente/protocol';
+import type { ClockReading, DossierState, Instant } from '@entente/protocol';
+import { acceptNotice } from '../../packages/station/src/custody/accept-notice.ts';
 import { acceptParcel } from '../../packages/station/src/exchange/accept-parcel.ts';
 import { sayByAdministration } from '../../packages/station/src/release/administration-act.ts';
 import { releaseParcel } from '../../packages/station/src/release/release-parcel.ts';
 import { readClocks } from '../../packages/station/src/dossiers/read-clocks.ts';
 import { reachClocks } from '../../packages/station/src/dossiers/reach-clocks.ts';
+import { readChannel } from '../../packages/station/src/store/channels.ts';
 import { type TwoDesks, twoDesks } from '../support/folding.fixtures.ts';
+import { rootNotice } from '../support/root-notice.fixtures.ts';
 import { instantText, level, newDossier, parcelFor, request, says, stateOf } from '../support/says.fixtures.ts';
 import type { TestStation } from '../support/two-parties.fixtures.ts';
 
@@ -68,6 +71,25 @@ test('a lead taken in charge in time rings nobody, and its legal clock runs on f
   assert.equal(rows[0]?.deadline, other.deadline);
 });
 
+test('a new epoch folds every dossier anew, and rings nobody again for a step of a clock that was told', async () => {
+  const { fr, ma, officers } = desks;
+  const dossier = newDossier(fr);
+  await says(officers.fr, { type: 'leads/request', dossier, inputs: request, fields: {} });
+  await level(fr, ma);
+  await desks.fold();
+  advance(46);
+  assert.equal(await reachClocks(ma.parts, ma.relation), 2);
+  const { size, root } = await readChannel(ma.parts.database, 1, ma.relation.own);
+  const notice = rootNotice(ma, 'epoch-notice', { epoch: 2, common: { size, root: root.toHex() } });
+  for (const { parts, relation } of [fr, ma]) assert.equal(await acceptNotice(parts, relation, notice), 'epoch');
+  await level(fr, ma);
+  await desks.fold();
+  assert.equal((await stateOf(ma, dossier))?.state, 'requested', 'the dossier is folded anew');
+  const [told, alarmed] = [await tellings(ma), await alarms(ma)];
+  assert.equal(await reachClocks(ma.parts, ma.relation), 0);
+  assert.deepEqual([await tellings(ma), await alarms(ma)], [told, alarmed]);
+});
+
 test('a leaf that claims a time its receiver had not reached starts clocks two minutes after the receipt at most', async () => {
   const { fr, ma, officers } = desks;
   const dossier = newDossier(fr);
@@ -92,9 +114,13 @@ function advance(minutes: number): void {
   for (const { parts } of [desks.fr, desks.ma]) parts.clock.advance(minutes * minute);
 }
 
-async function clocksOf(station: TestStation, dossier: Parameters<typeof stateOf>[1]): ReturnType<typeof readClocks> {
-  const state = await stateOf(station, dossier);
-  return readClocks(station.parts, station.relation, state as DossierState, desks.fr.parts.clock.now());
+async function clocksOf(
+  station: TestStation,
+  dossier: Parameters<typeof stateOf>[1],
+): Promise<ReadonlyMap<string, ClockReading>> {
+  const state = (await stateOf(station, dossier)) as DossierState;
+  const [clocks] = await readClocks(station.parts, station.relation, [state], desks.fr.parts.clock.now());
+  return clocks ?? new Map();
 }
 
 async function tellings({ parts }: TestStation): Promise<readonly (readonly [string, string])[]> {

@@ -11,7 +11,6 @@ test(
   async (context) => {
     const outcome = await torment({
       kills: 12,
-      backlog: 0,
       seed,
       pause: 100,
       patience: 90_000,

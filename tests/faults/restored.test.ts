@@ -12,7 +12,7 @@ import { differences, quiet } from '../../tools/torture/compare.ts';
 import { entente } from '../../tools/torture/entente.ts';
 import { foundStations, parties } from '../../tools/torture/found-stations.ts';
 import { Speaker } from '../../tools/torture/speaker.ts';
-import { withDatabases } from '../../tools/torture/torment.ts';
+import { withDatabases } from '../../tools/torture/both.ts';
 import { StationProcess } from '../../tools/torture/station-process.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 

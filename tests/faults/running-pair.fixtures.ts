@@ -32,7 +32,7 @@ export class MovedClock implements Clock {
   }
 }
 
-export interface Running {
+export interface Running extends Pick<TestStation, 'folder' | 'root' | 'spare' | 'offlineIdentity'> {
   readonly parts: Parts;
   readonly clock: MovedClock;
   readonly relation: Relation;
@@ -146,7 +146,12 @@ async function running(
     said.set(kind, [...(said.get(kind) ?? []), ...acts]);
   };
   let exchange: Exchange | undefined;
+  const { root, spare, offlineIdentity } = station;
   return {
+    folder,
+    root,
+    spare,
+    offlineIdentity,
     parts,
     clock,
     relation,

@@ -2,6 +2,8 @@ import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../packages/station/src/adapters/embedded-postgres.ts';
+import type { Blobs } from '../../packages/station/src/adapters/blobs.ts';
+import { blobsFolder } from '../../packages/station/src/adapters/blobs-folder.ts';
 import { custodyOf } from '../../packages/station/src/cli/custody-of.ts';
 import { Home } from '../../packages/station/src/cli/home.ts';
 import { openStation, type OpenStation } from '../../packages/station/src/cli/open-station.ts';
@@ -118,6 +120,8 @@ async function agree(relation: string, one: string, other: string, papers: strin
   await entente('accord', 'install', accord, '--home', one, '--relation', relation);
 }
 
+const blobsOf = (home: Home): Blobs => blobsFolder(home.path('blobs'));
+
 async function open(postgres: EmbeddedPostgres, party: Party, folder: string): Promise<Opened> {
   const admin = await openDatabase(postgres.url, 1);
   await admin.query(`create database "${party}"`);
@@ -129,7 +133,7 @@ async function open(postgres: EmbeddedPostgres, party: Party, folder: string): P
     ...station,
     home,
     url,
-    custody: await custodyOf(home, station.parts, station.relations),
+    custody: await custodyOf({ home, blobsOf }, station.parts, station.relations),
     relation: (name) => {
       const found = station.relations.find((one) => one.name === name);
       if (found === undefined) throw new Error(`no relation ${name}`);

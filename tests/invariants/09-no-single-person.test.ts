@@ -3,15 +3,27 @@ import { after, before, test } from 'node:test';
 import type { DossierState, JsonObject } from '@entente/protocol';
 import { publicKeyOfFile } from '@entente/wire';
 import { sayByAdministration } from '../../packages/station/src/release/administration-act.ts';
+import { insertDraft, listDrafts, updateDraft } from '../../packages/station/src/store/drafts.ts';
+import { readDraft } from '../../packages/station/src/store/read-content.ts';
+import { recordOf } from '../../packages/station/src/store/relations.ts';
 import { listOutbox } from '../../packages/station/src/store/outbox.ts';
-import { enrol, humanGates, level, request, say, type TestOfficer } from '../support/officers.fixtures.ts';
-import { twoParties, type TwoParties } from '../support/two-parties.fixtures.ts';
+import { enrol, humanGates, level, request, say, type TestOfficer, wantedAct } from '../support/officers.fixtures.ts';
+import { type TestStation, twoParties, type TwoParties } from '../support/two-parties.fixtures.ts';
 
 let parties: TwoParties;
 before(async () => (parties = await twoParties()));
 after(() => parties.close());
 
 const said = (text: string): JsonObject => ({ language: 'fr', text });
+
+/** Two officers of a house, by their numbers. */
+async function officers({ parts }: TestStation): Promise<readonly number[]> {
+  const { rows } = await parts.database.query<{ officer: number }>(
+    `insert into officer (name, function, roles, unit)
+     values ('B. Alami', 'duty-officer', '{officer}', 'desk'), ('C. Idrissi', 'duty-officer', '{officer}', 'desk') returning officer`,
+  );
+  return rows.map(({ officer }) => officer);
+}
 
 async function leave({ station, key }: TestOfficer): Promise<void> {
   const { parts, relation } = station;
@@ -38,6 +50,9 @@ test('an officer leaves from one minute to the next: a colleague ends what he be
     legalBasis: 'SAFE-37b',
     gates: humanGates,
   });
+  const content = { ...wantedAct(request).content, kept: [{ place: 'note', value: 'à finir' }] };
+  const [his, hers] = await officers(ma);
+  const begun = await insertDraft(ma.parts.database, 1, ma.parts.clock.now(), { dossier, officer: his, content });
   await leave(gone);
   await level(fr, ma);
   const waiting = await listOutbox(ma.parts.database, 1, 10);
@@ -54,6 +69,17 @@ test('an officer leaves from one minute to the next: a colleague ends what he be
       gates: humanGates,
     }),
   );
+  const [listed] = await listDrafts(ma.parts.database, 1);
+  assert.equal(listed?.draft, begun.draft);
+  const reader = { caller: undefined, time: ma.parts.clock.now(), purpose: 'taking over' };
+  const left = await readDraft(ma.parts.database, ma.parts.crypto, recordOf(ma.relation), begun.draft, reader);
+  assert.deepEqual(left.content.kept, content.kept, 'what he had begun is there for whoever comes after him');
+  const taken = await updateDraft(ma.parts.database, 1, begun.draft, begun.changed, ma.parts.clock.now(), {
+    dossier,
+    officer: hers,
+    content,
+  });
+  assert.equal(taken.officer, hers);
   await say(colleague, {
     type: 'answer',
     dossier,

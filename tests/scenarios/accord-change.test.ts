@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { rootFingerprint, verifyEvidence } from '@entente/wire';
+import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
+import { exportEvidence } from '../../packages/station/src/custody/export-evidence.ts';
 import { seedsOf } from '../../packages/station/src/custody/found-relation.ts';
 import { acceptAccordChange, proposeAccordChange, readProposals } from '../../packages/station/src/release/root-act.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
@@ -29,7 +32,7 @@ test('an accord changes when one root proposes and the other accepts, and acts a
     assert.equal(relation.authority.accord(relation.own).hash, accord);
     assert.equal(relation.authority.accord(relation.own).accord.quotas.actsPerDay, 1234);
   }
-  await say(officer, request);
+  const [said] = await say(officer, request);
   await level(fr, ma);
   const channel = await readChannel(ma.parts.database, 1, fr.relation.own);
   const verdicts = await ma.parts.database.query<{ verdict: string | null }>(
@@ -40,4 +43,17 @@ test('an accord changes when one root proposes and the other accepts, and acts a
     verdicts.rows.every(({ verdict }) => verdict === null),
     'nothing was without effect',
   );
+
+  const roots = [fr, ma].map(({ relation }) => rootFingerprint(nodeCrypto, relation.ownKeyset.root));
+  assert.ok(said !== undefined && roots[0] !== undefined && roots[1] !== undefined);
+  for (const { parts, relation } of [fr, ma]) {
+    for (const [proved, under] of [
+      [said.act, accord],
+      [act, old],
+    ] as const) {
+      const bundle = await exportEvidence(parts, relation, proved, undefined);
+      const evidence = verifyEvidence(nodeCrypto, bundle, [roots[0], roots[1]]);
+      assert.equal(evidence.accord, under, 'each side proves an act under the accord it was said under');
+    }
+  }
 });

@@ -28,16 +28,20 @@ export async function link(dialling: TestStation, dialled: TestStation): Promise
     now: () => performance.now(),
     onDefect: (error) => console.error(error),
   });
-  const client = new PeerClient({
-    address: `https://127.0.0.1:${server.port}`,
-    identity: await tlsIdentity(dialling.relation.own, dialling.relation.keys.tls.secretSeed),
-    counterpart: dialling.relation.theirKeyset.keys.tls,
-  });
+  const { own, keys, theirKeyset } = dialling.relation;
+  const clientUnder = async ({ secretSeed }: typeof keys.tls): Promise<() => PeerClient> => {
+    const identity = await tlsIdentity(own, secretSeed);
+    const address = `https://127.0.0.1:${server.port}`;
+    return () => new PeerClient({ address, identity, counterpart: theirKeyset.keys.tls });
+  };
+  const clientBefore = keys.tlsBefore && (await clientUnder(keys.tlsBefore));
   const exchange = new RelationExchange(dialling.parts, dialling.relation, {
-    client,
+    client: (await clientUnder(keys.tls))(),
+    ...(clientBefore === undefined ? {} : { clientBefore }),
     woken: new Wakeable(),
     fetches: true,
     moveAttachments: () => Promise.resolve(false),
+    onAccepted: async () => {},
     chance: () => 0,
     onState: () => {},
     onDefect: (error) => console.error(error),

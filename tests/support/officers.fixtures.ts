@@ -48,6 +48,7 @@ export interface Wanted {
   readonly basis?: readonly ActId[];
   readonly gates?: readonly string[];
   readonly floor?: true;
+  readonly attachments?: Draft['attachments'];
 }
 
 export const humanGates = ['necessity-proportionality', 'third-party-ownership', 'torture-risk', 'neutrality'] as const;
@@ -61,7 +62,7 @@ export function wantedAct(wanted: Wanted): ActWanted {
     fields,
     handling,
     ...(legalBasis === undefined ? {} : { legalBasis }),
-    attachments: [],
+    attachments: wanted.attachments ?? [],
     kept: [],
     source: { kind: 'written' },
   };
@@ -107,12 +108,17 @@ export function authorise(
 
 /** Carries everything both sides have to say, parcel by parcel, until neither has more; then folds both. */
 export async function level(one: TestStation, other: TestStation): Promise<void> {
+  await exchange(one, other);
+  await Promise.all([one, other].map(foldAll));
+}
+
+/** Carries everything both sides have to say, and folds nothing. */
+export async function exchange(one: TestStation, other: TestStation): Promise<void> {
   for (let moved = true; moved;) {
     const there = await carry(one, other);
     const back = await carry(other, one);
     moved = there || back;
   }
-  await Promise.all([one, other].map(foldAll));
 }
 
 /** Folds until nothing is left to fold. */

@@ -49,6 +49,8 @@ export interface TestStation {
   /** Its party's root and spare keyset: kept offline, here at hand. */
   readonly root: RootKeysOfParty;
   readonly spare: FoundedKeys;
+  /** Opens what is sealed to the party's offline recipient. */
+  readonly offlineIdentity: string;
 }
 
 export interface TwoParties {
@@ -64,15 +66,18 @@ interface Founded {
   readonly terms: PartyTerms;
 }
 
-/** Founds a relation between two parties with databases of their own, in one PostgreSQL. */
-export async function twoParties(): Promise<TwoParties> {
+/**
+ * Founds a relation between two parties with databases of their own, in one PostgreSQL.
+ * @param witnesses verifier keys of neutral witnesses that the accord names
+ */
+export async function twoParties(witnesses: readonly string[] = []): Promise<TwoParties> {
   const folder = await mkdtemp(join(tmpdir(), 'entente-test-'));
   // PostgreSQL runs as another user where the tests run as root.
   await chmod(folder, 0o711);
   const postgres = await startEmbeddedPostgres(join(folder, 'postgres'));
   const fr = await found('fr' as PartyId);
   const ma = await found('ma' as PartyId);
-  const accord = signedAccord(fr, ma);
+  const accord = signedAccord(fr, ma, witnesses);
   const stations = [
     await station(folder, postgres, 'fr' as PartyId, 'ma' as PartyId, fr, ma, accord),
     await station(folder, postgres, 'ma' as PartyId, 'fr' as PartyId, ma, fr, accord),
@@ -110,7 +115,7 @@ function payloadOf(dsse: Uint8Array): Uint8Array {
   return Buffer.from(payload, 'base64');
 }
 
-function signedAccord(fr: Founded, ma: Founded): Uint8Array {
+function signedAccord(fr: Founded, ma: Founded, witnesses: readonly string[]): Uint8Array {
   const hours = { from: '08:00', to: '18:00' };
   const accord = draftAccord({
     relation: 'fr-ma' as RelationId,
@@ -120,6 +125,7 @@ function signedAccord(fr: Founded, ma: Founded): Uint8Array {
       ma: proposeCalendar({ country: 'MA', zone: 'Africa/Casablanca', from: 2026, to: 2027, language: 'fr', hours }),
     },
     officerKeys: ['passkey', 'key-file'],
+    witnesses,
   });
   const proposal = proposeAccord(nodeCrypto, writeAccord(accord), seedsOf(fr.root.present));
   return acceptAccord(nodeCrypto, proposal, fingerprintOf(fr), seedsOf(ma.root.present));
@@ -166,6 +172,7 @@ async function station(
     folder: home,
     root: ours.root,
     spare: ours.spare,
+    offlineIdentity: ours.founded.offlineIdentity,
   };
 }
 

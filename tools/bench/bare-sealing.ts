@@ -1,6 +1,6 @@
 import { decapsulate, encapsulate, hkdfSync, type KeyObject } from 'node:crypto';
-import { appendLeaves, emptyFrontier, type Frontier, rootOf } from '@entente/c2sp';
 import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
+import type { BareKeys } from './bare-terms.ts';
 
 // ML-KEM-768's ciphertext, then one ChaCha20-Poly1305 message under the shared key.
 const encapsulated = 1088;
@@ -18,16 +18,19 @@ export function openBare(own: KeyObject, sealed: Uint8Array): Uint8Array {
   return plaintext;
 }
 
-/** The tree after these leaves, and what is signed of it. */
-export function appendBare(
-  frontier: Frontier,
-  hashes: readonly Uint8Array[],
-): { frontier: Frontier; head: Uint8Array } {
-  const after = appendLeaves(nodeCrypto, frontier, hashes).frontier;
-  return { frontier: after, head: Buffer.concat([Buffer.from(`${after.size}\n`), rootOf(nodeCrypto, after)]) };
+/** Ed25519, then ML-DSA-44. */
+export const signatureBytes: number = 64 + 2420;
+
+export function signBare({ sign }: BareKeys, head: Uint8Array): Buffer {
+  return Buffer.concat([nodeCrypto.ed25519.sign(sign.ed25519, head), nodeCrypto.mldsa44.sign(sign.mldsa44, head)]);
 }
 
-export const startBare: Frontier = emptyFrontier;
+export function checkBare({ verify }: BareKeys, head: Uint8Array, signatures: Uint8Array): void {
+  const holds =
+    nodeCrypto.ed25519.verify(verify.ed25519, head, signatures.subarray(0, 64)) &&
+    nodeCrypto.mldsa44.verify(verify.mldsa44, head, signatures.subarray(64));
+  if (!holds) throw new Error('the head is not signed');
+}
 
 function keyOf(shared: Uint8Array): Uint8Array {
   return new Uint8Array(hkdfSync('sha256', shared, '', 'bare', 32));

@@ -2,12 +2,13 @@ import { startBarePipeline } from './bare-pipeline.ts';
 import type { Bench } from './bench.ts';
 import { atLeast, atMost, besides, type Figure } from './figure.ts';
 import type { Authors } from './fill-outbox.ts';
-import { channelSize, fillTo, pass } from './passes.ts';
+import { channelSize, fillTo, pass, type Passed } from './passes.ts';
 import type { BenchStation, TwoStations } from './two-stations.ts';
 
 const byStation: Authors = { kind: 'station' };
 const wantedRate = 6000;
 const parcel = 1000;
+const warmUp = 10_000;
 
 /** Sustained exchange, release to receipt, beside a bare pipeline of the same steps; then again when the channel is long. */
 export const exchange: Bench = {
@@ -18,22 +19,24 @@ export const exchange: Bench = {
     const bare = await startBarePipeline(stations);
     const figures: Figure[] = [];
     try {
-      await pass(stations, byStation, 3000);
-      await bare.run(3, parcel);
+      // Sustained: until the host has compiled what every act goes through.
+      await pass(stations, byStation, warmUp);
+      await bare.run(warmUp, parcel);
       // By turns, so that whatever else the machine does weighs on both alike.
-      const rates: number[] = [];
-      const rivals: number[] = [];
+      const passed: Passed[] = [];
+      const rivals: Passed[] = [];
       for (let turn = 0; turn < 3; turn++) {
-        rates.push(await pass(stations, byStation, n));
-        rivals.push(await bare.run(n / parcel, parcel));
+        passed.push(await pass(stations, byStation, n));
+        rivals.push(await bare.run(n, parcel));
       }
-      const rate = middle(rates);
+      const rate = middle(passed.map((one) => one.rate));
       const of = { unit: 'acts/s', n: 3 * n };
       figures.push(atLeast({ name: 'exchange, no assertion', value: rate, ...of }, wantedRate));
-      const rival = { name: 'bare pipeline', value: middle(rivals) };
+      const rival = { name: 'bare pipeline', value: middle(rivals.map((one) => one.rate)) };
       figures.push(besides({ name: 'exchange, of the bare pipeline', value: rate, ...of }, rival, 0.4));
+      figures.push(processorTime(passed, rivals, 3 * n));
       for (const actsPerApproval of [100, 1]) {
-        const value = await pass(stations, { kind: 'officer', actsPerApproval }, quick ? 1000 : n);
+        const { rate: value } = await pass(stations, { kind: 'officer', actsPerApproval }, quick ? 1000 : n);
         const name = `exchange, ${1 / actsPerApproval} assertions an act`;
         figures.push(besides({ name, value, unit: 'acts/s', n: quick ? 1000 : n }, rival, 0));
       }
@@ -48,11 +51,18 @@ export const exchange: Bench = {
   },
 };
 
+/** What an act costs, whatever else the machine does: the rates of a machine that does nothing else go by it. */
+function processorTime(passed: readonly Passed[], rivals: readonly Passed[], n: number): Figure {
+  const value = middle(passed.map((one) => one.processorTime));
+  const rival = { name: 'bare pipeline', value: middle(rivals.map((one) => one.processorTime)) };
+  return besides({ name: 'exchange, processor time an act', value, unit: 'µs', n }, rival, 0);
+}
+
 async function whenLong(stations: TwoStations, rateWhenShort: number): Promise<Figure> {
   const n = 20_000;
   await fillTo(stations, 2_000_000);
   const rates: number[] = [];
-  for (let turn = 0; turn < 3; turn++) rates.push(await pass(stations, byStation, n));
+  for (let turn = 0; turn < 3; turn++) rates.push((await pass(stations, byStation, n)).rate);
   const measured = {
     name: 'exchange at 2 million acts',
     value: middle(rates),

@@ -11,6 +11,7 @@ import { tracks } from '@entente/tracks';
 import { approveByKey, approveByKeyFile, type KeyFile, publicKeyOfFile, writeApproval } from '@entente/wire';
 import type { Parts, Relation } from '../../packages/station/src/custody/relation.ts';
 import { authoriseActs, type SignedAct } from '../../packages/station/src/release/authorise-acts.ts';
+import type { ActPrepared } from '../../packages/station/src/release/prepare-acts.ts';
 import { writeStationActs } from '../../packages/station/src/release/station-acts.ts';
 import { lockChannel } from '../../packages/station/src/store/channels.ts';
 import { transact } from '../../packages/station/src/store/database.ts';
@@ -29,8 +30,8 @@ export interface Officer {
 const piece = 1000;
 
 /**
- * Authorises `count` acts of about 1.5 KB while nothing can be released, then lets the release begin.
- * @returns when it could begin, by `performance.now()`
+ * Authorises `count` acts of about 1.5 KB while nothing can be released.
+ * @returns lets the release begin, and says when it could, by `performance.now()`
  */
 export async function fillOutbox(
   parts: Parts,
@@ -38,19 +39,28 @@ export async function fillOutbox(
   officer: Officer,
   authors: Authors,
   count: number,
-): Promise<number> {
-  await transact(parts.database, async (held) => {
+): Promise<() => Promise<number>> {
+  const filled = Promise.withResolvers<void>();
+  const going = Promise.withResolvers<void>();
+  const held = transact(parts.database, async (transaction) => {
     // Whoever would give positions waits for this row.
-    await lockChannel(held, relation.number, relation.own);
+    await lockChannel(transaction, relation.number, relation.own);
     for (let done = 0; done < count; done += piece) {
       const acts = Math.min(piece, count - done);
       if (authors.kind === 'station') await sayExercises(parts, relation, acts);
       else await sayLeads(parts, relation, officer, acts, authors.actsPerApproval);
     }
+    filled.resolve();
+    await going.promise;
   });
-  const begun = performance.now();
-  await tellRelease(parts.database, relation.number);
-  return begun;
+  await Promise.race([filled.promise, held]);
+  return async () => {
+    going.resolve();
+    await held;
+    const begun = performance.now();
+    await tellRelease(parts.database, relation.number);
+    return begun;
+  };
 }
 
 /** One lead of its own dossier, marked urgent, authorised and ready to leave. */
@@ -58,6 +68,16 @@ export async function sayUrgent(parts: Parts, relation: Relation, officer: Offic
   const act = leadOf(parts, relation, officer, { type: 'leads/request', urgency: 'urgent' });
   const approval = approve(parts, relation, officer, [idOf(parts, act)]);
   await authoriseActs(parts, relation, [act], [approval]);
+}
+
+/** Signs an act that a verb drew up, and sends it. */
+export async function sendPrepared(
+  parts: Parts,
+  relation: Relation,
+  officer: Officer,
+  prepared: ActPrepared,
+): Promise<void> {
+  await authoriseActs(parts, relation, [prepared], [approve(parts, relation, officer, [prepared.act])]);
 }
 
 /** A lead that names files. */

@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { type PartyId, type PartyTerms, type RelationId, type Sha256Hex, writeAccord } from '@entente/protocol';
+import {
+  type BlindKeyTerms,
+  type PartyId,
+  type PartyTerms,
+  type RelationId,
+  type Sha256Hex,
+  writeAccord,
+} from '@entente/protocol';
 import {
   acceptAccord,
   accordPayloadType,
@@ -11,6 +18,8 @@ import {
 import { Keystore } from '../../packages/station/src/adapters/keystore.ts';
 import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
 import { proposeCalendar } from '../../packages/station/src/adapters/propose-calendar.ts';
+import { sodiumGroup } from '../../packages/station/src/adapters/sodium-group.ts';
+import { makeBlindKey } from '../../packages/station/src/blind/rotate-key.ts';
 import { draftAccord } from '../../packages/station/src/custody/draft-accord.ts';
 import {
   type FoundedKeys,
@@ -22,6 +31,7 @@ import {
 import { openDatabase, transact } from '../../packages/station/src/store/database.ts';
 import { migrate } from '../../packages/station/src/store/migrate.ts';
 import { insertRelation } from '../../packages/station/src/store/relations.ts';
+import { purpose } from './blind-side.ts';
 
 /** A party's station as its process finds it. */
 export interface Founded {
@@ -48,7 +58,9 @@ export async function foundParties(
   const [fr, ma] = [await partyOf('fr' as PartyId), await partyOf('ma' as PartyId)];
   const hours = { from: '08:00', to: '18:00' };
   const years = { from: 2026, to: 2027, language: 'fr', hours } as const;
-  const accord = draftAccord({
+  const keys = [await blindKeyOf(folder, fr.id), await blindKeyOf(folder, ma.id)];
+  const budget = { elements: 8, queriesPerDay: 1_000_000, queriesPerMonth: 30_000_000, setDays: 365 };
+  const drafted = draftAccord({
     relation,
     parties: [fr.terms, ma.terms],
     calendars: {
@@ -57,6 +69,7 @@ export async function foundParties(
     },
     officerKeys: ['key-file'],
   });
+  const accord = { ...drafted, blind: [{ purpose, keys, ...budget }] };
   const proposal = proposeAccord(nodeCrypto, writeAccord(accord), seedsOf(fr.root.present));
   const roots = [fingerprintOf(fr), fingerprintOf(ma)] as const;
   const signed = acceptAccord(nodeCrypto, proposal, roots[0], seedsOf(ma.root.present));
@@ -66,6 +79,13 @@ export async function foundParties(
     fr: { own: fr.id, home: join(folder, 'fr'), databaseUrl: urls.fr, roots },
     ma: { own: ma.id, home: join(folder, 'ma'), databaseUrl: urls.ma, roots },
   };
+}
+
+async function blindKeyOf(folder: string, party: PartyId): Promise<BlindKeyTerms> {
+  const keystore = new Keystore(join(folder, party, 'keys'), nodeCrypto);
+  const station = { keystore, group: await sodiumGroup(), parts: { crypto: nodeCrypto } };
+  const key = await makeBlindKey(station, relation, purpose, 1);
+  return { party, epoch: 1, key: key.toBase64() };
 }
 
 async function partyOf(id: PartyId): Promise<Party> {

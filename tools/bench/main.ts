@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { attachment } from './attachment.ts';
 import type { Bench } from './bench.ts';
+import { blind } from './blind.ts';
 import { exchange } from './exchange.ts';
 import { lineOf, objectOf } from './figure.ts';
 import { idle } from './idle.ts';
@@ -11,7 +12,7 @@ import { urgent } from './urgent.ts';
 import { verify } from './verify.ts';
 
 // The attachment first: the most memory that a process had is that of all it did before.
-const benches: readonly Bench[] = [attachment, urgent, exchange, idle, proof, verify];
+const benches: readonly Bench[] = [attachment, urgent, blind, exchange, idle, proof, verify];
 
 const usage = `npm run bench [-- NAME… [--quick] [--json]]
   Measures two whole stations, each with a PostgreSQL of its own, on this machine.

@@ -9,13 +9,14 @@ import { HighWater } from '../../packages/station/src/custody/high-water.ts';
 import { loadRelation } from '../../packages/station/src/custody/load-relation.ts';
 import type { Parts } from '../../packages/station/src/custody/relation.ts';
 import { serveStation } from '../../packages/station/src/serve/serve-station.ts';
-import { readChannel } from '../../packages/station/src/store/channels.ts';
+import { readStandings } from '../../packages/station/src/store/channels.ts';
 import { openDatabase } from '../../packages/station/src/store/database.ts';
 import { eventChannel } from '../../packages/station/src/store/events.ts';
 import { listRelations } from '../../packages/station/src/store/relations.ts';
 import { PeerClient } from '../../packages/station/src/exchange/link/peer-client.ts';
 import { tlsIdentity } from '../../packages/station/src/adapters/tls-certificate.ts';
 import { attach } from './attach-file.ts';
+import { askInvented, awaitTable, type BlindSide, publishInvented } from './blind-side.ts';
 import { type Authors, bindOfficer, fillOutbox, sayUrgent } from './fill-outbox.ts';
 import type { Founded } from './found-parties.ts';
 import { mostMemory, serveCommands } from './process.ts';
@@ -63,6 +64,7 @@ const station = await serveStation({
 const listener = await database.connect();
 await listener.query(`listen ${eventChannel}`);
 const officer = await bindOfficer(parts, relation);
+const blindSide: BlindSide = { parts, relation, keystore, home, officer };
 // The officer's key stands in the channel before anything is measured; who is dialled waits for its counterpart.
 if (counterpartAt !== undefined) await untilReceipted(1);
 
@@ -72,22 +74,28 @@ async function untilReceipted(size: number): Promise<void> {
     const { promise: heard, resolve, reject } = Promise.withResolvers<void>();
     const silent = setTimeout(() => reject(new Error(`no receipt of ${size} acts: nothing moves`)), 30_000);
     listener.once('notification', () => resolve());
-    const { cosigned } = await readChannel(database, relation.number, relation.own);
-    if ((cosigned?.size ?? 0) >= size) return clearTimeout(silent);
+    const { own: channel } = await readStandings(database, relation.number);
+    if (channel.cosignedSize >= size) return clearTimeout(silent);
     await heard.finally(() => clearTimeout(silent));
   }
 }
 
 async function sizeNow(): Promise<number> {
-  return (await readChannel(database, relation.number, relation.own)).size;
+  return (await readStandings(database, relation.number)).own.size;
 }
 
-async function pass(authors: Authors, count: number): Promise<{ readonly seconds: number; readonly size: number }> {
+/** Fills the outbox, and holds it. */
+async function fill(authors: Authors, count: number): Promise<void> {
   const size = (await sizeNow()) + count;
-  const begun = await fillOutbox(parts, relation, officer, authors, count);
-  await untilReceipted(size);
-  return { seconds: (performance.now() - begun) / 1000, size };
+  const letGo = await fillOutbox(parts, relation, officer, authors, count);
+  release = async () => {
+    const begun = await letGo();
+    await untilReceipted(size);
+    return (performance.now() - begun) / 1000;
+  };
 }
+
+let release = (): Promise<number> => Promise.reject(new Error('nothing was filled'));
 
 async function urgent(runs: number): Promise<readonly number[]> {
   const times: number[] = [];
@@ -122,10 +130,14 @@ async function askHeads(runs: number): Promise<readonly number[]> {
 serveCommands(
   {
     ready: async () => ({ peerPort: station.peerPort, apiPort: station.apiPort }),
-    pass: ({ authors, count }: { authors: Authors; count: number }) => pass(authors, count),
+    fill: ({ authors, count }: { authors: Authors; count: number }) => fill(authors, count),
+    release: () => release(),
     urgent: (runs: number) => urgent(runs),
     askHeads: (runs: number) => askHeads(runs),
     attach: (bytes: number) => attach({ parts, relation, keystore, home, officer, bytes }),
+    blindPublish: (count: number) => publishInvented(blindSide, count),
+    blindTable: (pages: number) => awaitTable(blindSide, pages),
+    blindAsk: ({ runs, watched }: { runs: number; watched: number }) => askInvented(blindSide, runs, watched),
     memory: async () => mostMemory(),
   },
   async () => {

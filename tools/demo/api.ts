@@ -47,6 +47,7 @@ export class Api {
     const typed = body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await fetch(this.url + path, { method, headers: { ...headers, ...typed }, ...sent });
     if (!answer.ok) throw await refusalIn(answer);
+    if (answer.status === 204) return {};
     return objectIn((await answer.json()) as Json);
   }
 }

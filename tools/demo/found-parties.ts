@@ -1,8 +1,11 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JsonObject } from '@entente/protocol';
 import { Home, readIfThere } from '../../packages/station/src/cli/home.ts';
+import { blindPurpose } from './blind-check.ts';
 import { entente, writeCommand } from './command-line.ts';
 import { demoParties, homeOf, other, parties, type Party, relation } from './parties.ts';
+import { readObject, textIn } from './read-json.ts';
 import type { Screen } from './screen.ts';
 
 /** Whether both parties have installed the accord. */
@@ -33,6 +36,8 @@ export async function foundParties(folder: string, screen: Screen, stop: AbortSi
   const draft = join(papers, 'draft.json');
   const theirs = ['--relation', relation, '--theirs', termsOf(papers, 'ma')];
   await one(screen, stop, ['accord', 'draft', '--home', homeOf(folder, 'fr'), ...theirs, '--out', draft]);
+  const keys = await Promise.all(parties.map((party) => blindKeyOf(folder, party, screen, stop)));
+  await allowBlindChecks(draft, keys);
   const proposing = ['--accord', draft, '--out', proposal, '--yes'];
   await one(screen, stop, ['accord', 'propose', '--home', homeOf(folder, 'fr'), ...theirs, ...proposing]);
 
@@ -41,6 +46,22 @@ export async function foundParties(folder: string, screen: Screen, stop: AbortSi
 
   screen.step('France verifies all four signatures and installs it');
   await one(screen, stop, ['accord', 'install', accord, '--home', homeOf(folder, 'fr'), '--relation', relation]);
+}
+
+/** Makes a party's key for blind checks, as the accord is to name it. */
+async function blindKeyOf(folder: string, party: Party, screen: Screen, stop: AbortSignal): Promise<JsonObject> {
+  const command = ['blind', 'key', '--home', homeOf(folder, party), '--relation', relation, '--purpose', blindPurpose];
+  const { out } = await entente([...command, '--json'], stop);
+  screen.say(`  $ ${writeCommand(command)}`);
+  return { party, epoch: 1, key: textIn(readObject(out), 'key') };
+}
+
+/** What the parties write into the draft by hand: both keys, and how much may be asked. */
+async function allowBlindChecks(draft: string, keys: readonly JsonObject[]): Promise<void> {
+  const accord = readObject(await readFile(draft, 'utf8'));
+  const budget = { elements: 8, queriesPerDay: 20, queriesPerMonth: 200, setDays: 30 };
+  const blind = [{ purpose: blindPurpose, keys, ...budget }];
+  await writeFile(draft, `${JSON.stringify({ ...accord, blind }, undefined, 2)}\n`);
 }
 
 /** Enrols the officers who are not yet: a signing key each, bound in the channel. The stations run. */

@@ -63,6 +63,8 @@ class Narrator {
         return [{ text: 'ALARM: see entente doctor', tone: 'alarm' }];
       case 'clock-reached':
         return [{ text: 'a clock was reached, the desk is told' }];
+      case 'match-proposed':
+        return matchLines(what);
       default:
         return [{ text: kind }];
     }
@@ -74,6 +76,12 @@ class Narrator {
     this.#link = state;
     return [{ text: `link ${state}`, tone: 'aside' }];
   }
+}
+
+/** Other dossiers are full of invented namesakes; what an officer would look at first is told. */
+function matchLines(what: JsonObject): readonly Line[] {
+  const use = textIn(what, 'use');
+  return use === 'dossier' ? [] : [{ text: `possible match (${use}), to be decided by an officer` }];
 }
 
 async function entriesOf(api: Api, what: JsonObject): Promise<readonly JsonObject[]> {

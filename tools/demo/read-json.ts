@@ -6,6 +6,11 @@ export function objectIn(value: Json | undefined): JsonObject {
   return value;
 }
 
+/** Reads the text of one object. */
+export function readObject(text: string): JsonObject {
+  return objectIn(JSON.parse(text) as Json);
+}
+
 export function listIn(value: JsonObject, name: string): readonly JsonObject[] {
   const list = value[name];
   if (!isList(list)) throw new TypeError(`${name}: a list was promised`);

@@ -1,5 +1,6 @@
 import { Api, administratorToken, readToken } from './api.ts';
 import { backlogSize, makeBacklog } from './backlog.ts';
+import { showBlindChecks } from './blind-check.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { areFounded, enrolOfficers, foundParties } from './found-parties.ts';
 import { showGuide } from './guide.ts';
@@ -15,6 +16,7 @@ import type { Screen } from './screen.ts';
 import { endOrphan } from './station-process.ts';
 import { startStations } from './stations.ts';
 import { keepStatus } from './status.ts';
+import { showWhoIsWho } from './who-is-who.ts';
 import { countDossiers, showSummary } from './summary.ts';
 
 export interface DemoTerms {
@@ -73,8 +75,10 @@ async function play(
   await enrolOfficers(folder, screen, stop.signal);
   const desks = { fr: await openDesk(folder, 'fr', apis.fr.url), ma: await openDesk(folder, 'ma', apis.ma.url) };
   const existing = await prepare(apis, desks, screen, stop.signal);
+  await showWhoIsWho(folder, desks, existing, screen, stop.signal);
+  await showBlindChecks(folder, screen, stop.signal);
   screen.say(`\nLive after ${((performance.now() - began) / 1000).toFixed(1)} s.`);
-  const live = new Live(desks, screen, existing, () => road.isCut);
+  const live = new Live(desks, screen, existing + 2, () => road.isCut);
   const narrating = parties.map((party) => narrate(party, apis[party], screen, stop.signal));
   endings.push(() => Promise.all(narrating));
   const guide = (): Promise<void> => showGuide(screen, folder, ports, apis.fr);

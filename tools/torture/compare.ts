@@ -39,11 +39,12 @@ export async function quiet(databases: Databases, milliseconds: number, dialled 
   let last = '';
   try {
     await waitUntil('both channels are level', milliseconds, async () => {
+      // What waits is looked at first: an act that leaves the outbox in between stands in the channel that is looked at next.
+      const waiting = await Promise.all(parties.map((party) => waits(databases[party])));
       const state = await Promise.all(
         parties.flatMap((owner) => [owner, other(owner)].map((at) => headOf(databases[at], owner))),
       );
       const [frAtFr, frAtMa, maAtMa, maAtFr] = state;
-      const waiting = await Promise.all(parties.map((party) => waits(databases[party])));
       last = JSON.stringify({ frAtFr, frAtMa, maAtMa, maAtFr, waiting });
       return (
         waiting.every((count) => count === 0) &&

@@ -1,7 +1,7 @@
-import type { ActId, DossierId } from '@entente/protocol';
+import type { ActId, DossierId, Sha256Hex } from '@entente/protocol';
 import { openStation, type OpenStation } from '../../packages/station/src/cli/open-station.ts';
 import { tellRelease } from '../../packages/station/src/exchange/wake.ts';
-import { prepareActs } from '../../packages/station/src/release/prepare-acts.ts';
+import { prepareActs, type ActWanted } from '../../packages/station/src/release/prepare-acts.ts';
 import { writeStationActs } from '../../packages/station/src/release/station-acts.ts';
 import type { Parts, Relation } from '../../packages/station/src/custody/relation.ts';
 import { transact } from '../../packages/station/src/store/database.ts';
@@ -14,6 +14,7 @@ import {
   type Wanted,
   wantedAct,
 } from '../../tests/support/officers.fixtures.ts';
+import { storeFile } from '../bench/attach-file.ts';
 import type { Chance } from './chance.ts';
 import type { Spoken } from './compare.ts';
 import type { StationProcess } from './station-process.ts';
@@ -95,6 +96,19 @@ export class Speaker {
     return ids;
   }
 
+  /** A lead that names a file of so many bytes. @returns the file's hash, sealed */
+  async sayWithFile(bytes: number): Promise<Sha256Hex> {
+    const { parts, relation } = await this.#asStation();
+    const { folder, keystore } = this.#station.founded.home;
+    const stored = await storeFile({ parts, relation, keystore, home: folder, bytes });
+    const file = { name: 'film.bin', mediaType: 'application/octet-stream', ...stored };
+    const lead = wantedAct(information);
+    const ids = await this.#authorise([{ ...lead, content: { ...lead.content, attachments: [file] } }]);
+    this.#authorised.get('lead')?.push(...ids);
+    for (const id of ids) this.#uncertain.delete(id);
+    return stored.sealedSha256;
+  }
+
   async #speak(pause: number): Promise<void> {
     while (!this.#over) {
       try {
@@ -126,17 +140,16 @@ export class Speaker {
     });
   }
 
-  async #leads(kind: Kind, count: number): Promise<readonly ActId[]> {
+  #leads(kind: Kind, count: number): Promise<readonly ActId[]> {
+    const wanted = kind === 'urgent' ? request : kind === 'threat-to-life' ? threat : information;
+    return this.#authorise(Array.from({ length: count }, () => wantedAct(wanted)));
+  }
+
+  async #authorise(acts: readonly ActWanted[]): Promise<readonly ActId[]> {
     const { parts, relation } = await this.#asStation();
     if (this.#key === undefined) throw new Error('no officer yet');
-    const wanted = kind === 'urgent' ? request : kind === 'threat-to-life' ? threat : information;
     const author = { officer: 1, function: 'duty-officer', pseudonym: this.#pseudonym };
-    const prepared = await prepareActs(
-      parts,
-      relation,
-      author,
-      Array.from({ length: count }, () => wantedAct(wanted)),
-    );
+    const prepared = await prepareActs(parts, relation, author, acts);
     for (const { act } of prepared) this.#uncertain.add(act);
     const officer: TestOfficer = {
       station: { parts, relation },

@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ActId } from '@entente/protocol';
+import { type Backlog, passBacklog } from './backlog.ts';
+import { type Both, withDatabases } from './both.ts';
 import { entente } from './entente.ts';
 import { Chance } from './chance.ts';
-import { type Databases, differences, openDatabases, placeOf, quiet, seenWhenAnswered, sizeOf } from './compare.ts';
+import { differences, quiet, sizeOf } from './compare.ts';
 import { type Founded, foundStations, parties, type Party, relation } from './found-stations.ts';
 import { Speaker } from './speaker.ts';
 import { StationProcess } from './station-process.ts';
@@ -15,8 +16,8 @@ const victims = ['station', 'postgres'] as const;
 export interface Torment {
   readonly kills: number;
   readonly seed: number;
-  /** Acts that wait before the first kill while the counterpart is away, a threat to life said after them. */
-  readonly backlog: number;
+  /** What waits before the first kill while the counterpart is away, a threat to life said after it. */
+  readonly backlog?: Backlog;
   /** Milliseconds between what each side says. */
   readonly pause: number;
   /** For quiet to come at the end. */
@@ -55,12 +56,13 @@ export async function torment(terms: Torment): Promise<Outcome> {
       fr: new Speaker(fr, new Chance(terms.seed + 1)),
       ma: new Speaker(ma, new Chance(terms.seed + 2)),
     };
-    const late = terms.backlog === 0 ? [] : await passBacklog(terms, { fr, ma }, speakers.fr);
+    const { backlog, patience } = terms;
+    const late = backlog === undefined ? [] : await passBacklog(backlog, patience, { fr, ma }, speakers.fr);
     for (const party of parties) await speakers[party].begin(terms.pause);
     const kills = await killAll(terms, chance, { fr, ma });
     await Promise.all([fr.ready(), ma.ready()]);
     for (const party of parties) await speakers[party].end();
-    const { wrong, entries } = await judge({ fr, ma }, speakers, terms.patience);
+    const { wrong, entries } = await judge({ fr, ma }, speakers, patience);
     wrong.push(...late, ...(await verifyBoth(folder, founded)));
     await Promise.all([fr.stop(), ma.stop()]);
     wrong.push(...fr.faults, ...ma.faults);
@@ -79,8 +81,6 @@ export async function torment(terms: Torment): Promise<Outcome> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-type Both<Thing> = Readonly<Record<Party, Thing>>;
 
 /** Kills so many times, at random instants: mostly what is up, now and then what is just starting. */
 async function killAll(
@@ -104,27 +104,6 @@ async function killAll(
   return counts;
 }
 
-/** Much waits for a counterpart that is away, then a life is threatened: that is answered first. @returns what is wrong */
-async function passBacklog(
-  { backlog, patience }: Torment,
-  stations: Both<StationProcess>,
-  speaker: Speaker,
-): Promise<readonly string[]> {
-  await speaker.enrol();
-  await stations.ma.stop();
-  for (let said = 0; said < backlog; said += 1000) await speaker.say('exercise', Math.min(1000, backlog - said));
-  const [threat] = await speaker.say('threat-to-life', 1);
-  await stations.ma.start();
-  return withDatabases(stations, async (databases) => {
-    await quiet(databases, patience);
-    const act = threat ?? ('' as ActId);
-    const place = await placeOf(databases.ma, act);
-    // It leaves in the very first parcel, where an answer ahead of its prefix is not needed; else it goes ahead.
-    const seen = place < 1000 ? place : await seenWhenAnswered(databases.fr, act);
-    return seen !== undefined && seen < 5000 ? [] : [`the threat to life came after ${seen ?? 'all'} acts`];
-  });
-}
-
 async function judge(
   stations: Both<StationProcess>,
   speakers: Both<Speaker>,
@@ -135,21 +114,6 @@ async function judge(
     const wrong = [...(await differences(databases, { fr: speakers.fr.spoken, ma: speakers.ma.spoken }))];
     return { wrong, entries: { fr: await sizeOf(databases, 'fr'), ma: await sizeOf(databases, 'ma') } };
   });
-}
-
-/** Looks into both databases of stations that run. */
-export async function withDatabases<Result>(
-  stations: Both<StationProcess>,
-  verb: (databases: Databases) => Promise<Result>,
-): Promise<Result> {
-  const [fr, ma] = [await stations.fr.running(), await stations.ma.running()];
-  if (fr === undefined || ma === undefined) throw new Error('a station is not up');
-  const databases = await openDatabases({ fr: fr.database, ma: ma.database });
-  try {
-    return await verb(databases);
-  } finally {
-    await Promise.all(parties.map((party) => databases[party].end()));
-  }
 }
 
 /** By the commands an auditor has: both channels as text, and every root derived anew. */

@@ -17,6 +17,8 @@ export const eventKinds = [
   'express-arrived',
   /** A clock reached an escalation or its end. */
   'clock-reached',
+  /** Two subjects may be one: a match waits for an officer to decide. */
+  'match-proposed',
   /** Events before the next one are no longer kept: read the state again. */
   'events-lost',
 ] as const;

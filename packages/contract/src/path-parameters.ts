@@ -12,5 +12,7 @@ export const pathParameters: Readonly<Record<string, Schema>> = {
   officer: smallNumber,
   webhook: smallNumber,
   alarm: digits,
+  match: digits,
+  list: word,
   unit: word,
 };

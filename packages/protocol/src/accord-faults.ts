@@ -27,6 +27,7 @@ export function accordFaults(accord: Accord): readonly FieldFault[] {
   readTracks(accord, fault);
   for (const [name, terms] of Object.entries(accord.clocks)) readClock(accord, terms, `$.clocks.${name}`, fault);
   for (const [name, table] of Object.entries(accord.calendars)) calendarFaults(table, `$.calendars.${name}`, fault);
+  readBlind(accord, fault);
   accord.witnesses.forEach((witness, i) => {
     if (!vkey.test(witness)) fault(`$.witnesses[${i}]`, 'a verifier key: name+id+key');
   });
@@ -91,9 +92,45 @@ function readTracks(accord: Accord, fault: Fault): void {
   });
   const floor = accord.floor.map(({ type, marking }) => `${type} ${marking}`);
   needDistinct(floor, (i) => `$.floor[${i}]`, fault);
+  accord.screening?.comparable.forEach((purposes, i) => {
+    purposes.forEach((purpose, n) => {
+      if (!ofTrack(purpose)) fault(`$.screening.comparable[${i}][${n}]`, 'track/purpose, of a track of this accord');
+    });
+    needDistinct(purposes, (n) => `$.screening.comparable[${i}][${n}]`, fault);
+  });
   for (const rule of Object.keys(accord.rules)) {
     if (!ofTrack(rule)) fault('$.rules', 'names of the form track/rule, of a track of this accord');
   }
+}
+
+function readBlind({ blind = [], tracks, parties }: Accord, fault: Fault): void {
+  const places = blind.flatMap(({ keys }, i) => keys.map((key, n) => ({ ...key, where: `$.blind[${i}].keys[${n}]` })));
+  blind.forEach(({ purpose, keys, queriesPerDay, queriesPerMonth }, i) => {
+    const where = `$.blind[${i}]`;
+    const [track, name = '', more] = purpose.split('/');
+    const isOurs = tracks.some((one) => one.name === track);
+    if (!isOurs || !shortName.test(name) || more !== undefined) fault(`${where}.purpose`, 'track/purpose');
+    if (queriesPerMonth < queriesPerDay) fault(`${where}.queriesPerMonth`, 'no less than in a day');
+    needDistinct(
+      keys.map(({ party }) => party),
+      (n) => `${where}.keys[${n}].party`,
+      fault,
+    );
+  });
+  for (const { party, where } of places) {
+    if (!parties.some(({ id }) => id === party)) fault(`${where}.party`, 'a party of this accord');
+  }
+  needDistinct(
+    blind.map(({ purpose }) => purpose),
+    (i) => `$.blind[${i}].purpose`,
+    fault,
+  );
+  // One key for two purposes would let a query for one be looked up in the set of the other.
+  needDistinct(
+    places.map(({ key }) => key),
+    (i) => `${places[i]?.where}.key`,
+    fault,
+  );
 }
 
 function readClock(accord: Accord, terms: ClockTerms, where: string, fault: Fault): void {

@@ -2,6 +2,7 @@ import { languages, officerKeyKinds } from './accord.ts';
 import { clockEnds, clockExpiries, clockUnits } from './clock-terms.ts';
 import type { Field } from './field.ts';
 import { legalBases } from './handling.ts';
+import { screeningUses } from './screening-terms.ts';
 
 const name = { kind: 'text', maximum: 64 } as const;
 const days = { kind: 'integer', minimum: 1, maximum: 36_500 } as const;
@@ -44,9 +45,45 @@ const trackFields = required([
   { name: 'retentionDays', ...days },
 ]);
 
+const probability = { kind: 'number', minimum: 0, maximum: 1 } as const;
+const screeningFields = required([
+  { name: 'thresholds', ...group(required(screeningUses.map((name): Field => ({ name, ...probability })))) },
+  {
+    name: 'comparable',
+    kind: 'list',
+    maximum: 64,
+    of: { kind: 'list', minimum: 2, maximum: 64, of: { kind: 'text', maximum: 130 } },
+  },
+  { name: 'acrossRelations', kind: 'boolean' },
+  { name: 'otherRoadDays', kind: 'integer', minimum: 1, maximum: 3660 },
+]);
+
+const blindFields = required([
+  { name: 'purpose', kind: 'text', maximum: 96 },
+  {
+    name: 'keys',
+    kind: 'list',
+    minimum: 1,
+    maximum: 2,
+    of: group(
+      required([
+        { name: 'party', ...name },
+        { name: 'epoch', kind: 'integer', minimum: 1, maximum: 1_000_000 },
+        { name: 'key', kind: 'base64', minimum: 32, maximum: 32 },
+      ]),
+    ),
+  },
+  { name: 'elements', kind: 'integer', minimum: 1, maximum: 64 },
+  { name: 'queriesPerDay', kind: 'integer', minimum: 1, maximum: 1_000_000 },
+  { name: 'queriesPerMonth', kind: 'integer', minimum: 1, maximum: 30_000_000 },
+  { name: 'setDays', ...days },
+]);
+
 /** The members of an accord but its three dictionaries. */
 export const accordFields: readonly Field[] = [
   { name: 'previous', kind: 'sha256' },
+  { name: 'screening', ...group(screeningFields) },
+  { name: 'blind', kind: 'list', maximum: 16, of: group(blindFields) },
   ...required([
     { name: 'v', kind: 'integer', minimum: 1, maximum: 1 },
     { name: 'relation', ...name },

@@ -159,6 +159,23 @@ for (const [what, path, value, where] of contradictions) {
   });
 }
 
+test('what may be compared is of a track of the accord, said once in a set of two or more, from a probability', () => {
+  const thresholds = { 'watch-list': 0.5, dossier: 0.5, 'other-road': 0.5, search: 0 };
+  const screening = { thresholds, comparable: [['leads/a', 'leads/b']], acrossRelations: false, otherRoadDays: 30 };
+  const faultsWith = (more: Record<string, Json>): readonly string[] =>
+    faultsOf((copy) => Object.assign(copy, { screening: { ...screening, ...more } }));
+  assert.deepEqual(faultsWith({}), []);
+  assert.deepEqual(faultsWith({ comparable: [['leads/a', 'visas/b', 'leads/a']] }), [
+    '$.screening.comparable[0][1]',
+    '$.screening.comparable[0][2]',
+  ]);
+  assert.deepEqual(faultsWith({ comparable: [['leads/a']], thresholds: { ...thresholds, search: 1.5 } }), [
+    '$.screening.thresholds.search',
+    '$.screening.comparable[0]',
+  ]);
+  assert.deepEqual(faultsWith({ thresholds: {}, more: 1 }).length, 5);
+});
+
 test('an accord is refused that is not written the one way, hides characters, or is too large', () => {
   const refused = (text: string, code: string): void =>
     assert.throws(

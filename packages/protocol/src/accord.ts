@@ -1,6 +1,8 @@
+import type { BlindTerms } from './blind-terms.ts';
 import type { PartyId, RelationId, Sha256Hex } from './identifiers.ts';
 import type { Json } from './json.ts';
 import type { CalendarTable, ClockTerms } from './clock-terms.ts';
+import type { ScreeningTerms } from './screening-terms.ts';
 
 /** Languages of the interface and of free text that the software itself writes. */
 export const languages = ['fr', 'ar', 'en'] as const;
@@ -56,6 +58,10 @@ export interface Accord {
   /** Days within which every backup expires, and parcels' old sealing keys live at most. */
   readonly backupDays: number;
   readonly carryDays: number;
+  /** Blind checks, by purpose; absent: none. */
+  readonly blind?: readonly BlindTerms[];
+  /** Comparing subjects with what a station holds; absent: `defaultScreening`. */
+  readonly screening?: ScreeningTerms;
   /** Track rules that the accord sets, by `<track>/<rule>`. */
   readonly rules: Readonly<Record<string, Json>>;
 }

@@ -39,6 +39,12 @@ export type {
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
 export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
+export { blindKeyInForce, blindTermsOf } from './blind-terms.ts';
+export type { BlindKeyTerms, BlindTerms } from './blind-terms.ts';
+export { blindRefusals } from './relation/blind-acts.ts';
+export type { BlindRefusal } from './relation/blind-acts.ts';
+export { defaultScreening, mayCompare, screeningOf, screeningUses } from './screening-terms.ts';
+export type { ScreeningTerms, ScreeningUse } from './screening-terms.ts';
 export { clockEnds, clockExpiries, clockUnits } from './clock-terms.ts';
 export type { CalendarTable, CalendarYear, ClockEnd, ClockExpiry, ClockTerms, ClockUnit } from './clock-terms.ts';
 export { addWorkingDays, endOfDay, isUndetermined, isWorkingDay, localTime, startOfDay } from './calendar.ts';

@@ -12,6 +12,7 @@ export class PartyRegisters {
   readonly lanes: Map<string, Timeline<LaneSetting>> = new Map();
   readonly keysets: Timeline<Of<'keyset'>> = new Timeline();
   readonly sealing: Timeline<SealingKey> = new Timeline();
+  readonly blindKeys: Map<string, Timeline<Of<'blind-key'>>> = new Map();
   readonly proposals: Map<ActId, Of<'proposal'> & { readonly entry: LineEntry }> = new Map();
   readonly acceptances: Timeline<Of<'acceptance'>> = new Timeline();
   readonly epochs: Timeline<Of<'epoch'>> = new Timeline();
@@ -29,6 +30,8 @@ export class PartyRegisters {
         return this.#stop(write.key, at);
       case 'sealing-key':
         return this.sealing.write(at, write.sealing);
+      case 'blind-key':
+        return timelineOf(this.blindKeys, write.purpose).write(at, write);
       case 'lane':
         return timelineOf(this.lanes, laneName(write.track, write.direction)).write(at, write.setting);
       case 'proposal':

@@ -89,8 +89,19 @@ export const refusalsInEnglish: Readonly<Record<RefusalCode, string>> = {
   'attachment-awaited':
     'The attachment has been announced and has not come yet[ ({what})]. It opens as soon as it is here[; try again in {retryAfter}].',
   'body-erased': 'The content of this act has been erased[ ({what})]. Only its head and its proofs remain.',
+  'body-awaited':
+    'The content of this act has not come from the counterpart[ ({what})]. The act counts; ask the counterpart to say it again.',
   'purpose-missing': 'No purpose was given for this reading[ ({what})]. State it: it is recorded with the reading.',
   'already-exists': 'This exists already[: {what}]. Nothing was changed.',
+  'list-unknown': 'There is no such watch list[: {where}]. entente watchlist list shows those there are.',
+  'list-malformed':
+    'The watch list cannot be read[ at {where}][ ({what})]. Nothing of it was taken over; correct the file and import it again.',
+  'match-unknown':
+    'There is no such match, or it is not for you to know[: {where}]. It may have gone with what it was made of; look at the list again.',
+  'blind-unknown':
+    'The accord allows no blind check for this purpose[: {where}]. Choose a purpose that it names, or propose a new accord.',
+  'blind-set-missing':
+    'There is no set to check against[: {what}]. Wait until the counterpart has published one and its table has come.',
   'database-unsafe':
     'The database is set up so that a power cut could lose what was receipted[: {what}]. Correct the setting, then start again.',
   'database-newer':

@@ -93,9 +93,21 @@ export const refusalsInFrench: Readonly<Record<RefusalCode, string>> = {
   'attachment-awaited':
     'La pièce jointe est annoncée et n’est pas encore arrivée[ ({what})]. Elle s’ouvrira dès son arrivée[ ; réessayez dans {retryAfter}].',
   'body-erased': 'Le contenu de cet acte a été effacé[ ({what})]. Seuls en restent l’en-tête et les preuves.',
+  'body-awaited':
+    'Le contenu de cet acte n’est pas venu de la contrepartie[ ({what})]. L’acte compte ; demandez-lui de le dire de nouveau.',
   'purpose-missing':
     'Aucun motif n’a été donné pour cette consultation[ ({what})]. Indiquez-le : il est consigné avec elle.',
   'already-exists': 'Cela existe déjà[ : {what}]. Rien n’a été changé.',
+  'list-unknown':
+    'Cette liste de surveillance n’existe pas[ : {where}]. entente watchlist list montre celles qui existent.',
+  'list-malformed':
+    'La liste de surveillance est illisible[ à {where}][ ({what})]. Rien n’en a été repris ; corrigez le fichier et importez-le de nouveau.',
+  'match-unknown':
+    'Cette concordance n’existe pas, ou vous n’avez pas à la connaître[ : {where}]. Elle a pu disparaître avec ce qui l’avait fait naître ; revoyez la liste.',
+  'blind-unknown':
+    'L’accord ne permet aucune vérification aveugle pour cette finalité[ : {where}]. Choisissez une finalité qu’il nomme ou proposez un nouvel accord.',
+  'blind-set-missing':
+    'Il n’y a pas d’ensemble à interroger[ : {what}]. Attendez que l’autre partie en ait publié un et que sa table soit arrivée.',
   'database-unsafe':
     'Le réglage de la base de données exposerait à perdre, en cas de coupure, ce dont il a été accusé réception[ : {what}]. Corrigez-le, puis redémarrez.',
   'database-newer':

@@ -3,10 +3,10 @@ import type { LinedAct } from './act.ts';
 import type { ActId, PartyId, Sha256Hex } from './identifiers.ts';
 import type { LaneSetting } from './lanes.ts';
 import type { Cut, Parties } from './line.ts';
-import { PartyRegisters } from './party-registers.ts';
+import { DoubtedRegisters } from './doubted-registers.ts';
+import type { Reading } from './doubted-registers.ts';
 import { readRegister } from './relation/read-register.ts';
 import type { OfficerKey, SealingKey } from './relation/read-register.ts';
-import { suspectRanges } from './suspect.ts';
 import type { SuspectRange } from './suspect.ts';
 
 /** What one author could know at a position: its own channel before it, the counterpart's as far as it had seen (PROTOCOL §3.3). */
@@ -24,6 +24,8 @@ export interface View {
   readonly lanes: (track: string) => { readonly out: LaneSetting; readonly into: LaneSetting };
   /** The recipient to which the author would seal for itself: what the counterpart seals to once it has seen it. */
   readonly sealingKey: () => SealingKey | undefined;
+  /** The author's last announced key for blind checks of a purpose; undefined where the accord's own counts. */
+  readonly blindKey: (purpose: string) => { readonly epoch: number; readonly key: string } | undefined;
   /** A proposal of the counterpart that the author had seen. */
   readonly proposal: (id: ActId) => { readonly accord: Sha256Hex; readonly previous: Sha256Hex } | undefined;
 }
@@ -32,13 +34,14 @@ export interface View {
 export class Registers {
   readonly #parties: Parties;
   readonly #first: Sha256Hex;
-  readonly #of: readonly [PartyRegisters, PartyRegisters] = [new PartyRegisters(), new PartyRegisters()];
+  readonly #of: readonly [DoubtedRegisters, DoubtedRegisters];
   readonly #accords = new Map<string, Sha256Hex>();
 
   /** @param first SHA-256 of the relation's first accord */
   constructor(parties: Parties, first: Sha256Hex) {
     this.#parties = parties;
     this.#first = first;
+    this.#of = [new DoubtedRegisters(parties[0]), new DoubtedRegisters(parties[1])];
   }
 
   /** Takes an entry in, after its verdict. Entries of one channel come in order, each after all it has seen. */
@@ -56,16 +59,20 @@ export class Registers {
    */
   view(author: PartyId, index: number, seen: number): View {
     const channel = this.#channelOf(author);
-    const own = this.#of[channel];
-    const theirs = this.#of[channel === 0 ? 1 : 0];
+    const past = [this.#of[channel].within(index), this.#of[channel === 0 ? 1 : 0].within(seen)] as const;
+    const [{ registers: own }, { registers: theirs }] = past;
     return {
       author,
-      accord: this.#accordInForce(channel, index, seen),
+      accord:
+        channel === 0
+          ? this.#accordInForce(past, [index, seen])
+          : this.#accordInForce([past[1], past[0]], [seen, index]),
       officerKey: (key) => own.officers.get(key)?.before(index),
       isStopped: (key) => own.isStopped(key, index),
       keyset: () => own.keysets.before(index),
       lanes: (track) => ({ out: own.lane(track, 'out', index), into: theirs.lane(track, 'in', seen) }),
       sealingKey: () => own.sealing.before(index),
+      blindKey: (purpose) => own.blindKeys.get(purpose)?.before(index),
       proposal: (id) => {
         const proposal = theirs.proposals.get(id);
         return proposal !== undefined && proposal.entry.index < seen ? proposal : undefined;
@@ -75,29 +82,28 @@ export class Registers {
 
   /** What the compromise notices within a cut make suspect in it, and confirmations do not lift again. */
   suspects(cut: Cut): readonly SuspectRange[] {
-    return this.#parties.flatMap((party, i) => {
-      const channel = this.#of[i === 0 ? 0 : 1];
-      const size = cut.sizes[i === 0 ? 0 : 1];
-      return suspectRanges(party, channel.notices.allBefore(size), channel.confirmations.allBefore(size));
-    });
+    return [...this.#of[0].suspects(cut.sizes[0]), ...this.#of[1].suspects(cut.sizes[1])];
   }
 
   /** The epoch of a party's channel within a prefix of it, and the last size common to it and the epoch before. */
   epoch(party: PartyId, size: number): { readonly epoch: number; readonly common: number } {
-    return this.#of[this.#channelOf(party)].epochs.before(size) ?? { epoch: 0, common: 0 };
+    return this.#of[this.#channelOf(party)].all.epochs.before(size) ?? { epoch: 0, common: 0 };
   }
 
-  #accordInForce(channel: 0 | 1, index: number, seen: number): Sha256Hex {
-    const limits = channel === 0 ? ([index, seen] as const) : ([seen, index] as const);
-    const counts = [this.#of[0].acceptances.countBefore(limits[0]), this.#of[1].acceptances.countBefore(limits[1])];
-    if (counts[0] === 0 && counts[1] === 0) return this.#first;
-    const known = this.#accords.get(counts.join());
+  /** Both arguments in the order of the accord's parties. */
+  #accordInForce(past: readonly [Reading, Reading], limits: readonly [number, number]): Sha256Hex {
+    const counts = ([0, 1] as const).map((by) => past[by].registers.acceptances.countBefore(limits[by]));
+    if (counts.every((count) => count === 0)) return this.#first;
+    const name = [...counts, ...past.map(({ doubt }) => doubt)].join();
+    const known = this.#accords.get(name);
     if (known !== undefined) return known;
     const accepted = ([0, 1] as const).flatMap((by) =>
-      this.#of[by].acceptances.allBefore(limits[by]).map(({ value }) => ({ ...value, proposedByFirst: by === 1 })),
+      past[by].registers.acceptances
+        .allBefore(limits[by])
+        .map(({ value }) => ({ ...value, proposedByFirst: by === 1 })),
     );
     const accord = accordInForce(this.#first, accepted);
-    this.#accords.set(counts.join(), accord);
+    this.#accords.set(name, accord);
     return accord;
   }
 

@@ -165,6 +165,32 @@ test('an old proposal cannot undo an accord that came into force after it', () =
   assert.equal(accept(relation, 'ma', 99, 'acc1', { under: hash('acc2') }), 'names-unknown-act');
 });
 
+test('what a thief writes into registers counts for nothing once the notice stands, until the root confirms it', () => {
+  const relation = enrolled();
+  assert.equal(relation.enrol('fr', '7', 'o-7'), 'effective');
+  assert.equal(relation.lane('fr', 'out', 'suspended'), 'effective');
+  assert.equal(relation.say('fr', 'leads/request', [officer('7')], request), 'lane-closed');
+  const seal = inputs({ recipient: 'age1pq1thief', number: 2 });
+  assert.equal(relation.say('fr', 'relation/sealing-key', by('station', 'fr'), seal), 'effective');
+  const revoked = inputs({ key: hash('2'), reason: 'lost' });
+  assert.equal(relation.say('fr', 'relation/officer-revoke', by('administration', 'fr'), revoked), 'effective');
+  const head = (size: number): JsonObject => ({ size, root: hash('0') });
+  const notice = inputs({ since: '2026-11-23T10:00:00.000Z', own: head(2), theirs: head(2), keys: [] });
+  assert.equal(relation.say('fr', 'relation/compromise-notice', by('root', 'fr'), notice), 'effective');
+  const seven = { ...request, author: { function: 'duty', pseudonym: 'o-7' } };
+  assert.equal(relation.say('fr', 'leads/request', [officer('7')], seven), 'key-unknown');
+  assert.equal(relation.say('fr', 'leads/request', [officer('1')], request), 'effective');
+  assert.equal(relation.registers.view(parties[0], Infinity, Infinity).sealingKey(), undefined);
+  assert.equal(relation.registers.view(parties[0], 7, 2).sealingKey()?.recipient, 'age1pq1thief', 'as it was before');
+  assert.equal(
+    relation.registers.view(parties[0], Infinity, 2).isStopped(hash('2')),
+    true,
+    'a stopped key stays stopped',
+  );
+  assert.equal(relation.say('fr', 'relation/confirmation', by('root', 'fr'), inputs({ from: 2, to: 3 })), 'effective');
+  assert.equal(relation.say('fr', 'leads/request', [officer('7')], seven), 'effective');
+});
+
 test('a compromise notice makes the tail of its author suspect, in cuts that hold it, until confirmed', () => {
   const relation = enrolled();
   for (let i = 0; i < 4; i++) relation.say('fr', 'leads/request', [officer('1')], request);

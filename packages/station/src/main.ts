@@ -19,9 +19,10 @@ const { env } = process;
 
 process.exitCode = await runCommand(process.argv.slice(2), {
   terminal: new Terminal(process.stdout, process.stderr, process.stdin),
-  locale: env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? 'en',
+  locale: env['ENTENTE_LANGUAGE'] ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? 'en',
   homeFolder: env['ENTENTE_HOME'] ?? '.entente',
   databaseUrl: env['DATABASE_URL'],
+  blobsOf: openBlobs,
   serve,
 });
 // What failed half started may still hold connections: they keep nobody from ending.
@@ -51,6 +52,7 @@ async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
     }),
     api: station.api,
     peer: station.peer,
+    witnesses: station.witnesses ?? [],
     log: openLog(env['ENTENTE_LOG'] === 'debug' ? 'debug' : 'info'),
     traces: collector === undefined ? noTraces : openTraces(collector, station.party),
   });

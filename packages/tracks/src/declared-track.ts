@@ -1,4 +1,5 @@
-import type { ClockReading, ClockTerms, DossierState, Json, Sha256Hex, Track } from '@entente/protocol';
+import type { SaidSubject } from './said-subject.ts';
+import type { ClockReading, ClockTerms, DossierState, Json, JsonObject, Sha256Hex, Track } from '@entente/protocol';
 
 /** A track with what its desk needs besides the fold: all of it data, so that API, command line and desk draw themselves. */
 export interface DeclaredTrack extends Track {
@@ -6,6 +7,10 @@ export interface DeclaredTrack extends Track {
   readonly requirements: readonly Requirement[];
   readonly escalations: readonly Escalation[];
   readonly figures: readonly Figure[];
+  /** Whom and what a body is about, as far as it can be compared; total: a body from outside may hold anything. */
+  readonly subjectsOf: (fields: JsonObject) => readonly SaidSubject[];
+  /** Sets of purposes, spelled `track/purpose`, that an accord starts from as comparable with each other. */
+  readonly comparablePurposes: readonly (readonly string[])[];
   /** What an accord starts from; the accord's own terms decide. */
   readonly clockDefaults: Readonly<Record<string, ClockTerms>>;
   /** SHA-256 of the conformance vectors, as an accord names it: both sides run the same rules. */

@@ -8,6 +8,7 @@ export { draftFaultWords } from './draft-words.ts';
 export { itemCodes } from './item-codes.ts';
 export { wordKeys } from './word-keys.ts';
 export { tracks } from './tracks.ts';
+export type { SaidIdentity, SaidNumber, SaidSubject } from './said-subject.ts';
 export { leads } from './leads/index.ts';
 export { forbiddenReasons, handlingOf, mayExport, mayForward, mayRead, mayReuse, remedies } from './leads/handling.ts';
 export type { ForbiddenReason, HandlingDecision, Item, NewAct, Remedy, Use } from './leads/handling.ts';

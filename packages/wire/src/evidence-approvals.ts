@@ -1,5 +1,5 @@
 import { type OfficerKey as EnrolledKey, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
-import type { AccordFile } from './accord-file.ts';
+import type { AgreedAccord } from './accord-chain.ts';
 import { type Approval, type ApprovedBy, readApproval } from './approval.ts';
 import { readBase64 } from './bytes.ts';
 import type { Crypto } from './crypto.ts';
@@ -26,7 +26,8 @@ export type Authoriser =
 export interface Approvers {
   readonly channel: EvidenceChannel;
   readonly keysets: readonly SignedKeyset[];
-  readonly accord: AccordFile;
+  /** The one in force where the act stands. */
+  readonly accord: AgreedAccord;
 }
 
 /**
@@ -124,7 +125,7 @@ function enrolledKey({ head }: LoggedEntry, where: string): EnrolledKey {
   return written.officer;
 }
 
-function partyOf({ accord, channel }: Approvers): AccordFile['accord']['parties'][number] {
+function partyOf({ accord, channel }: Approvers): AgreedAccord['accord']['parties'][number] {
   const party = accord.accord.parties.find(({ id }) => id === channel.owner.party);
   if (party === undefined) throw new Refusal('wrong-relation', { where: 'accord.json' });
   return party;

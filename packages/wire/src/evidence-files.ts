@@ -1,10 +1,13 @@
-// accord.json                        DSSE, signed by both roots
+// accord.json                        the relation's first accord: DSSE, signed by both roots
+// accords/<n>/accord.json            n = 2…: each accord agreed on in the channel, as proposed
+// accords/<n>/proposal/envelope.json, leaf.json, tlog-proof.txt, accords/<n>/acceptance/ the same: the roots' acts
 // keysets/<party>/<n>.json           DSSE, from the one the accord names to the one in force
 // policy/<party>.txt                 C2SP tlog-policy of that party's channel
 // act/envelope.json act/leaf.json act/tlog-proof.txt, act/body.json where lawful
 // approvals/<sha256>.json            each approval that an envelope names
 // officer-keys/<sha256>/envelope.json, leaf.json, tlog-proof.txt
 // receipt/leaf.json receipt/tlog-proof.txt
+// witnesses/<sha256>/policy.txt tlog-proof.txt   the act under a head that a neutral witness cosigned, by the SHA-256 of its vkey
 // receipt/inclusion.txt              of the act in the prefix the receipt saw: base64 hashes, one a line
 import { Refusal, type PartyId, type Sha256Hex } from '@entente/protocol';
 import { readBase64, readUtf8, utf8 } from './bytes.ts';
@@ -20,7 +23,14 @@ export interface ProvenEntry {
 }
 
 export interface EvidenceParts {
+  /** The relation's first accord, signed by both roots. */
   readonly accord: Uint8Array;
+  /** Those agreed on in the channel since, in causal order; their acts' approvals are among `approvals`. */
+  readonly laterAccords?: readonly {
+    readonly accord: Uint8Array;
+    readonly proposal: ProvenEntry;
+    readonly acceptance: ProvenEntry;
+  }[];
   /** Each party's chain of keysets and the policy of its channel. */
   readonly parties: readonly {
     readonly party: PartyId;
@@ -39,6 +49,8 @@ export interface EvidenceParts {
     readonly proof: Uint8Array;
     readonly inclusion: readonly Uint8Array[];
   };
+  /** What neutral witnesses of the accord cosigned, by the SHA-256 of the verifier key. */
+  readonly witnessed?: ReadonlyMap<Sha256Hex, { readonly policy: Uint8Array; readonly proof: Uint8Array }>;
 }
 
 /** The most a bundle may weigh, all files together. */
@@ -46,6 +58,8 @@ export const maximumEvidence: number = 64 * 1024 * 1024;
 
 export const evidenceNames = {
   accord: 'accord.json',
+  laterAccord: (at: number): string => `accords/${at + 2}/accord.json`,
+  accordAct: (at: number, act: 'proposal' | 'acceptance'): string => `accords/${at + 2}/${act}`,
   body: 'act/body.json',
   receiptLeaf: 'receipt/leaf.json',
   receiptProof: 'receipt/tlog-proof.txt',
@@ -54,12 +68,19 @@ export const evidenceNames = {
   policy: (party: PartyId): string => `policy/${party}.txt`,
   approval: (id: Sha256Hex): string => `approvals/${id}.json`,
   officerKey: (key: Sha256Hex): string => `officer-keys/${key}`,
+  witnessPolicy: (vkey: Sha256Hex): string => `witnesses/${vkey}/policy.txt`,
+  witnessProof: (vkey: Sha256Hex): string => `witnesses/${vkey}/tlog-proof.txt`,
 } as const;
 
 /** Names the files of a bundle as `verifyEvidence` expects them. */
 export function writeEvidence(parts: EvidenceParts): EvidenceFiles {
   const names = evidenceNames;
   const files = new Map<string, Uint8Array>([[names.accord, parts.accord]]);
+  for (const [at, { accord, proposal, acceptance }] of (parts.laterAccords ?? []).entries()) {
+    files.set(names.laterAccord(at), accord);
+    setEntry(files, names.accordAct(at, 'proposal'), proposal);
+    setEntry(files, names.accordAct(at, 'acceptance'), acceptance);
+  }
   for (const { party, keysets, policy } of parts.parties) {
     for (const [at, keyset] of keysets.entries()) files.set(names.keyset(party, at), keyset);
     files.set(names.policy(party), policy);
@@ -71,6 +92,10 @@ export function writeEvidence(parts: EvidenceParts): EvidenceFiles {
   files.set(names.receiptLeaf, parts.receipt.leaf);
   files.set(names.receiptProof, parts.receipt.proof);
   files.set(names.receiptInclusion, writeHashes(parts.receipt.inclusion));
+  for (const [vkey, { policy, proof }] of parts.witnessed ?? []) {
+    files.set(names.witnessPolicy(vkey), policy);
+    files.set(names.witnessProof(vkey), proof);
+  }
   return files;
 }
 

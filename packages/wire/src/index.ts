@@ -74,7 +74,19 @@ export {
   verifyAccord,
   verifyProposal,
 } from './accord-file.ts';
+export {
+  type AccordAt,
+  accordAt,
+  type AccordChain,
+  type AccordChange,
+  type AgreedAccord,
+  type RootAct,
+  sparesOf,
+  type StandingAct,
+  verifyAccordChain,
+} from './accord-chain.ts';
 export { policyOf } from './channel-policy.ts';
+export { neutralPolicy, opaqueOrigin, readWitnessKey } from './neutral-witness.ts';
 export { readSpokenFingerprint, writeSpokenFingerprint } from './spoken-fingerprint.ts';
 export { type DoubleKey, type DoubleSeed, publicKeysOf, rootFingerprint } from './double-key.ts';
 export { readStick, type StickFile, writeStick } from './stick.ts';

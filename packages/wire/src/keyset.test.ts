@@ -34,7 +34,7 @@ import {
 
 const { fr, ma } = parties;
 const nextRoot = doubleSeedOf('fr next root');
-const trust = { root: fr.fingerprint, first: fr.keysetId, spare: hashOf('spare') };
+const trust = { root: fr.fingerprint, first: fr.keysetId, spares: [hashOf('spare')] };
 const rekeyed = publicKeysOf(nobleCrypto, doubleSeedOf('fr log 2'));
 const second: Keyset = { ...fr.keyset, number: 2, previous: fr.keysetId, keys: { ...fr.keyset.keys, log: rekeyed } };
 
@@ -98,7 +98,7 @@ test('a chain that skips, repeats or begins elsewhere is refused; the spare of t
   assert.throws(() => verifyKeysetChain(nobleCrypto, [skipping], trust), { code: 'keyset-malformed' });
   assert.throws(() => verifyKeysetChain(nobleCrypto, [], trust), { code: 'keyset-malformed' });
   const spare = verifyKeyset(nobleCrypto, skipping, fr.fingerprint).id;
-  assert.equal(verifyKeysetChain(nobleCrypto, chain, { ...trust, spare }).length, 2);
+  assert.equal(verifyKeysetChain(nobleCrypto, chain, { ...trust, spares: [spare] }).length, 2);
 });
 
 test('one key in two offices, a weak key or a recipient of another kind is refused', () => {

@@ -4,7 +4,7 @@ import { beginSealing, chunkNonce, openChunk, openPayloadKey } from './sealing.t
 import { maximumSealingHeader, sealingHeaderEnd } from './sealing-header.ts';
 import { chunkSize, nonceSize, sealedChunkSize } from './sealing-layout.ts';
 
-/** Seals a source of any length as one age v1 file, in constant memory. */
+/** Seals a source of any length as one age v1 file, in constant memory. What the source gave it does not overwrite. */
 export async function* sealStream(
   crypto: Crypto,
   recipients: readonly string[],
@@ -69,25 +69,35 @@ async function* chain(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Async
   }
 }
 
-/** Cuts a source into pieces of one size; the last may be shorter, and is empty only if all is. */
+/**
+ * Cuts a source into pieces of one size; the last may be shorter, and is empty only if all is. Each is used up before the next
+ * is asked for: what lies whole in the source's bytes is not copied, and what does not is gathered in one place.
+ */
 async function* cut(
   source: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<{ readonly bytes: Uint8Array; readonly last: boolean }, void, undefined> {
-  let piece = new Uint8Array(size);
+  const gathered = new Uint8Array(size);
   let filled = 0;
+  // A whole piece that may be the last.
+  let whole: Uint8Array | undefined;
   for await (const bytes of source) {
     for (let at = 0; at < bytes.length;) {
-      if (filled === size) {
-        yield { bytes: piece, last: false };
-        piece = new Uint8Array(size);
-        filled = 0;
+      if (whole !== undefined) yield { bytes: whole, last: false };
+      whole = undefined;
+      if (filled === 0 && bytes.length - at >= size) {
+        whole = bytes.subarray(at, at + size);
+        at += size;
+        continue;
       }
       const taken = bytes.subarray(at, at + size - filled);
-      piece.set(taken, filled);
+      gathered.set(taken, filled);
       filled += taken.length;
       at += taken.length;
+      if (filled < size) continue;
+      whole = gathered;
+      filled = 0;
     }
   }
-  yield { bytes: piece.subarray(0, filled), last: true };
+  yield { bytes: whole ?? gathered.subarray(0, filled), last: true };
 }

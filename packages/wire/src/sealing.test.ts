@@ -53,6 +53,19 @@ test('what is sealed here the age library opens, and the reverse, at every size 
   }
 });
 
+test('in whatever pieces a file comes, it is sealed and opened the same', async () => {
+  const plaintext = plaintextOf(3 * chunk + 17);
+  for (const size of [chunk - 1, chunk, chunk + 1, 2 * chunk, 2 * chunk + 5, plaintext.length]) {
+    const sealed = await whole(sealStream(nobleCrypto, [recipient], pieces(plaintext, size)));
+    assert.deepEqual(await openSealed(nobleCrypto, identity, sealed, mib), plaintext, `${size} at once`);
+    assert.deepEqual(
+      await whole(openStream(nobleCrypto, identity, pieces(sealed, size))),
+      plaintext,
+      `${size} at once`,
+    );
+  }
+});
+
 test('a sealed file has the size that its layout says, and opens from any byte on', async () => {
   for (const size of sizes) {
     const plaintext = plaintextOf(size);

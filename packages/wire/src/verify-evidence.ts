@@ -5,18 +5,22 @@ import {
   type Instant,
   type PartyId,
   type PartyTerms,
+  readAccord,
   readHead,
   Refusal,
   type Sha256Hex,
 } from '@entente/protocol';
+import { type AccordAt, accordAt, type AgreedAccord, sparesOf, verifyAccordChain } from './accord-chain.ts';
 import { type AccordFile, verifyAccord } from './accord-file.ts';
 import { c2spCryptoOf, type Crypto } from './crypto.ts';
 import { rootFingerprint } from './double-key.ts';
 import { readEnvelope } from './envelope.ts';
+import { readAccordChanges, readLaterAccords } from './evidence-accords.ts';
 import { type Authoriser, verifyAuthorisers } from './evidence-approvals.ts';
 import { type EvidenceChannel, type LoggedEntry, verifyLoggedEntry, verifyLoggedLeaf } from './evidence-channel.ts';
 import { type EvidenceFiles, evidenceNames, EvidenceReader, readHashes } from './evidence-files.ts';
 import { refusing } from './notes.ts';
+import { verifyWitnessed, type Witnessed } from './evidence-witnesses.ts';
 import { markVerified, type Verified } from './verified.ts';
 import { type SignedKeyset, verifyKeysetChain } from './verify-keyset.ts';
 
@@ -28,11 +32,13 @@ export const evidenceLimits = [
   'agreement',
   'honest-screen',
   'key-not-revoked-meanwhile',
+  'accord-not-replaced-meanwhile',
 ] as const;
 export type EvidenceLimit = (typeof evidenceLimits)[number];
 
 /** What a bundle proves. "Not back-dated" means: after all that the act has seen. */
 export interface Evidence {
+  /** In force for the author where the act stands. */
   readonly accord: Sha256Hex;
   readonly act: { readonly id: ActId; readonly head: Head };
   readonly body: 'included' | 'left-out' | 'none';
@@ -41,6 +47,8 @@ export interface Evidence {
   readonly logged: LoggedAt & { readonly seen: number };
   /** The counterpart's entry that saw it: the bytes were held when it was logged. */
   readonly received: LoggedAt & { readonly by: PartyId };
+  /** Neutral witnesses of the accord that cosigned a head which holds the act. */
+  readonly witnessed: readonly Witnessed[];
   readonly doesNotProve: readonly EvidenceLimit[];
 }
 
@@ -52,7 +60,10 @@ interface LoggedAt {
 }
 
 interface Trust {
-  readonly accord: Verified<AccordFile>;
+  /** The relation's first accord. */
+  readonly first: Verified<AccordFile>;
+  /** Bytes of those that came after it: nothing in them counts before both roots are found to have agreed on them. */
+  readonly later: readonly Uint8Array[];
   readonly keysets: ReadonlyMap<PartyId, readonly Verified<SignedKeyset>[]>;
 }
 
@@ -68,37 +79,58 @@ export function verifyEvidence(
 ): Verified<Evidence> {
   const files = new EvidenceReader(bundle);
   const trust = verifyTrust(crypto, files, roots);
-  const [first, second] = trust.accord.accord.parties;
+  const [first, second] = trust.first.accord.parties;
   const channels = [channelOf(files, trust, first, second), channelOf(files, trust, second, first)] as const;
-  const { own, theirs, entry } = verifyAct(crypto, files, channels, trust.accord);
+  const { own, theirs, entry, accord } = verifyAct(
+    crypto,
+    files,
+    channels,
+    verifyAccords(crypto, files, channels, trust),
+  );
   const keysets = trust.keysets.get(own.owner.party) ?? [];
-  const authorised = verifyAuthorisers(crypto, files, { channel: own, keysets, accord: trust.accord }, entry);
+  const authorised = verifyAuthorisers(crypto, files, { channel: own, keysets, accord }, entry);
   const body = verifyBody(crypto, files, entry.head);
   const received = verifyReceipt(crypto, files, theirs, entry);
+  const witnessed = verifyWitnessed(crypto, files, own, accord, entry);
   files.checkAllRead();
   return markVerified(
     Object.freeze({
-      accord: trust.accord.id,
+      accord: accord.id,
       act: { id: entry.id, head: entry.head },
       body,
       authorised,
       logged: { ...loggedAt(entry), seen: entry.leaf.seen.size },
       received,
+      witnessed,
       doesNotProve: evidenceLimits,
     }),
   );
 }
 
 function verifyTrust(crypto: Crypto, files: EvidenceReader, roots: readonly [Sha256Hex, Sha256Hex]): Trust {
-  const accord = verifyAccord(crypto, files.read(evidenceNames.accord), roots);
+  const first = verifyAccord(crypto, files.read(evidenceNames.accord), roots);
+  const later = readLaterAccords(files);
+  const accords = [first.accord, ...later.map(readAccord)];
   const keysets = new Map<PartyId, readonly Verified<SignedKeyset>[]>();
-  for (const [at, root] of accord.roots.entries()) {
-    const party = accord.accord.parties[at];
+  for (const [at, root] of first.roots.entries()) {
+    const party = first.accord.parties[at];
     if (party === undefined) continue;
-    const trust = { root: rootFingerprint(crypto, root), first: party.keyset, spare: party.spareKeyset };
+    const spares = sparesOf(accords, party.id);
+    const trust = { root: rootFingerprint(crypto, root), first: party.keyset, spares };
     keysets.set(party.id, verifyKeysetChain(crypto, files.readKeysets(party.id), trust));
   }
-  return { accord, keysets };
+  return { first, later, keysets };
+}
+
+function verifyAccords(
+  crypto: Crypto,
+  files: EvidenceReader,
+  channels: readonly [EvidenceChannel, EvidenceChannel],
+  { first, later, keysets }: Trust,
+): AccordAt {
+  const changes = readAccordChanges(crypto, files, channels, later);
+  const roots = new Map([...keysets].map(([party, chain]) => [party, chain.map(({ keyset }) => keyset.root)]));
+  return accordAt(verifyAccordChain(crypto, first, changes, roots));
 }
 
 function channelOf(files: EvidenceReader, trust: Trust, owner: PartyTerms, counterpart: PartyTerms): EvidenceChannel {
@@ -121,15 +153,21 @@ function verifyAct(
   crypto: Crypto,
   files: EvidenceReader,
   [one, other]: readonly [EvidenceChannel, EvidenceChannel],
-  accord: AccordFile,
-): { readonly own: EvidenceChannel; readonly theirs: EvidenceChannel; readonly entry: LoggedEntry } {
+  inForce: AccordAt,
+): {
+  readonly own: EvidenceChannel;
+  readonly theirs: EvidenceChannel;
+  readonly entry: LoggedEntry;
+  readonly accord: AgreedAccord;
+} {
   const proven = files.readEntry('act');
   const { from } = readHead(readEnvelope(proven.envelope).headBytes);
   const [own, theirs] = from === one.owner.party ? [one, other] : [other, one];
   const entry = verifyLoggedEntry(crypto, own, proven, 'act');
+  const accord = inForce(own.owner.party, entry.index, entry.leaf.seen.size);
   if (entry.head.relation !== accord.accord.relation) throw new Refusal('wrong-relation', { where: 'act' });
   if (entry.head.accord !== accord.id) throw new Refusal('accord-not-signed', { where: 'act', what: 'another accord' });
-  return { own, theirs, entry };
+  return { own, theirs, entry, accord };
 }
 
 function verifyBody(crypto: Crypto, files: EvidenceReader, head: Head): Evidence['body'] {

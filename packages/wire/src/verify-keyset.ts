@@ -35,14 +35,14 @@ export function verifyKeyset(crypto: Crypto, bytes: Uint8Array, root: Sha256Hex)
 
 /**
  * Accepts the keyset that follows another: signed by the same root or by the one announced as next; next in number and
- * naming the one before, or the spare one of the accord.
+ * naming the one before, or the spare one of an accord.
  * @throws Refusal as `verifyKeyset`, and `keyset-malformed` where it does not follow
  */
 export function verifyNextKeyset(
   crypto: Crypto,
   before: Verified<SignedKeyset>,
   bytes: Uint8Array,
-  spare: Sha256Hex,
+  spares: readonly Sha256Hex[],
 ): Verified<SignedKeyset> {
   const { payload } = readDsse(bytes, keysetPayloadType, 'keyset-malformed', maximumKeyset);
   const root = rootFingerprint(crypto, readKeyset(payload).root);
@@ -52,18 +52,19 @@ export function verifyNextKeyset(
   const { party, number, previous } = next.keyset;
   if (party !== before.keyset.party) throw new Refusal('keyset-malformed', { where: 'keyset.party' });
   const follows = previous === before.id && number === before.keyset.number + 1;
-  if (!follows && next.id !== spare) throw new Refusal('keyset-malformed', { where: 'keyset.previous' });
+  if (!follows && !spares.includes(next.id)) throw new Refusal('keyset-malformed', { where: 'keyset.previous' });
   return next;
 }
 
 /**
  * Walks a chain from the keyset the accord names. The last one is in force.
+ * @param trust `spares`: the spare keysets of the accords that are or were in force
  * @throws Refusal `keyset-malformed`, `key-unknown`, `signature-…`
  */
 export function verifyKeysetChain(
   crypto: Crypto,
   chain: readonly Uint8Array[],
-  trust: { readonly root: Sha256Hex; readonly first: Sha256Hex; readonly spare: Sha256Hex },
+  trust: { readonly root: Sha256Hex; readonly first: Sha256Hex; readonly spares: readonly Sha256Hex[] },
 ): readonly Verified<SignedKeyset>[] {
   const [first, ...later] = chain;
   if (first === undefined) throw new Refusal('keyset-malformed', { where: 'chain', what: 'empty' });
@@ -72,7 +73,7 @@ export function verifyKeysetChain(
     throw new Refusal('keyset-malformed', { where: 'chain', what: 'not the one in the accord' });
   const verified = [last];
   for (const bytes of later) {
-    last = verifyNextKeyset(crypto, last, bytes, trust.spare);
+    last = verifyNextKeyset(crypto, last, bytes, trust.spares);
     verified.push(last);
   }
   return verified;

@@ -66,6 +66,12 @@ const draft = objectOf(
   { dossier: dossierId, officer: count },
 );
 
+/** A draft in a list, without what stands in it. */
+const draftSummary = objectOf(
+  { draft: uuid, track: word, type: word, made: instant, changed: instant },
+  { dossier: dossierId, officer: count },
+);
+
 const draftBody = objectOf({ content: draftContent }, { dossier: dossierId });
 
 /** A draft with what only the officer who signs can add. */
@@ -101,9 +107,9 @@ export const actRoutes: readonly Route[] = [
     name: 'listDrafts',
     method: 'GET',
     path: draftPath,
-    summary: 'Drafts of the relation, newest first; whoever is on duty may take one on',
+    summary: 'Drafts of the relation, newest first, without content; whoever is on duty may take one on',
     access: 'acts.write',
-    answer: { kind: 'json', status: 200, schema: objectOf({ drafts: listOf(draft, 500) }) },
+    answer: { kind: 'json', status: 200, schema: objectOf({ drafts: listOf(draftSummary, 500) }) },
     refusals: ['relation-unknown'],
   },
   {
@@ -120,10 +126,11 @@ export const actRoutes: readonly Route[] = [
     name: 'readDraft',
     method: 'GET',
     path: `${draftPath}/{draft}`,
-    summary: 'One draft with its faults',
+    summary: 'One draft with its faults. The purpose is mandatory and logged with the reader',
     access: 'acts.write',
+    query: { required: { purpose: textOf(500) } },
     answer: { kind: 'json', status: 200, schema: draft },
-    refusals: ['relation-unknown', 'act-unknown'],
+    refusals: ['relation-unknown', 'act-unknown', 'purpose-missing', 'text-invisible-characters'],
   },
   {
     name: 'updateDraft',

@@ -1,4 +1,5 @@
 import type { Route } from '../route.ts';
+import { review } from './reviews.ts';
 import {
   anyObject,
   count,
@@ -27,7 +28,11 @@ const summary = objectOf(
     changed: instant,
     urgency: count,
   },
-  { deadline: instant },
+  {
+    deadline: instant,
+    /** Undecided matches of its subjects. */
+    matches: count,
+  },
 );
 
 /** Where an act stands and what is known of its way: the logged receipt is the other party's first entry that saw it. */
@@ -40,7 +45,7 @@ const act = objectOf(
     time: instant,
     seen: count,
     effect: oneOf(['effective', 'noted']),
-    body: oneOf(['none', 'held', 'erased']),
+    body: oneOf(['none', 'held', 'erased', 'awaited', 'withheld']),
     /** The other party cosigned a head that covers it. */
     cosigned: flag,
   },
@@ -57,10 +62,14 @@ export const dossierRoutes: readonly Route[] = [
     name: 'readInbox',
     method: 'GET',
     path: '/v1/relations/{relation}/inbox',
-    summary: 'Dossiers by their next deadline, then by their last change',
+    summary: 'Dossiers by their next deadline, then by their last change; on every page the open reviews of floor acts',
     access: 'relations.read',
     query: inboxQuery,
-    answer: { kind: 'json', status: 200, schema: objectOf({ dossiers: listOf(summary, 500) }, { next: cursor }) },
+    answer: {
+      kind: 'json',
+      status: 200,
+      schema: objectOf({ dossiers: listOf(summary, 500), reviews: listOf(review, 500) }, { next: cursor }),
+    },
     refusals: ['relation-unknown'],
   },
   {
@@ -98,6 +107,7 @@ export const dossierRoutes: readonly Route[] = [
       'relation-unknown',
       'act-unknown',
       'body-erased',
+      'body-awaited',
       'handling-forbids',
       'purpose-missing',
       'text-invisible-characters',
@@ -117,6 +127,7 @@ export const dossierRoutes: readonly Route[] = [
       'attachment-unknown',
       'attachment-awaited',
       'body-erased',
+      'body-awaited',
       'handling-forbids',
       'purpose-missing',
       'text-invisible-characters',
@@ -159,7 +170,7 @@ export const dossierRoutes: readonly Route[] = [
       ),
     },
     answer: { kind: 'json', status: 200, schema: objectOf({ act: hex64, handling: anyObject, body: anyObject }) },
-    refusals: ['relation-unknown', 'act-unknown', 'body-erased', 'handling-forbids', 'purpose-missing'],
+    refusals: ['relation-unknown', 'act-unknown', 'body-erased', 'body-awaited', 'handling-forbids', 'purpose-missing'],
   },
   {
     name: 'exportEvidence',
@@ -173,6 +184,7 @@ export const dossierRoutes: readonly Route[] = [
       'relation-unknown',
       'act-unknown',
       'body-erased',
+      'body-awaited',
       'handling-forbids',
       'purpose-missing',
       'head-behind',

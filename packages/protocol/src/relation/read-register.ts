@@ -28,6 +28,7 @@ export type RegisterWrite =
   | { readonly kind: 'officer-key'; readonly officer: OfficerKey }
   | { readonly kind: 'key-stopped'; readonly key: Sha256Hex }
   | { readonly kind: 'sealing-key'; readonly sealing: SealingKey }
+  | { readonly kind: 'blind-key'; readonly purpose: string; readonly epoch: number; readonly key: string }
   | { readonly kind: 'lane'; readonly track: string; readonly direction: LaneDirection; readonly setting: LaneSetting }
   | { readonly kind: 'proposal'; readonly accord: Sha256Hex; readonly previous: Sha256Hex }
   | { readonly kind: 'acceptance'; readonly proposal: ActId; readonly accord: Sha256Hex; readonly previous: Sha256Hex }
@@ -59,6 +60,13 @@ export function readRegister(head: Head): RegisterWrite | undefined {
       };
     case 'relation/lane':
       return readLane(head);
+    case 'relation/blind-key':
+      return {
+        kind: 'blind-key',
+        purpose: text(inputs['purpose']),
+        epoch: number(inputs['epoch']),
+        key: text(inputs['blindKey']),
+      };
     case 'relation/accord-proposal':
       return isSha256Hex(accord) && isSha256Hex(previous) ? { kind: 'proposal', accord, previous } : undefined;
     case 'relation/accord-acceptance':

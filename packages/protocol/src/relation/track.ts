@@ -1,6 +1,7 @@
 import { administrationActs } from './administration-acts.ts';
 import { rootActs } from './root-acts.ts';
 import { stationActs } from './station-acts.ts';
+import { blindActs } from './blind-acts.ts';
 import { officerActs } from './officer-acts.ts';
 import { relationWords } from './words.ts';
 import type { DossierId } from '../identifiers.ts';
@@ -15,7 +16,7 @@ export const relationTrack: Track = {
   version: 1,
   states: [],
   closed: [],
-  acts: [...stationActs, ...administrationActs, ...officerActs, ...rootActs],
+  acts: [...stationActs, ...administrationActs, ...officerActs, ...rootActs, ...blindActs],
   clocks: [],
   gates: [],
   counters: [],

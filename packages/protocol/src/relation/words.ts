@@ -1,5 +1,6 @@
 import type { Words } from '../accord.ts';
 import { relationChoiceWords } from './choice-words.ts';
+import { blindWords } from './blind-words.ts';
 import { relationFieldWords } from './field-words.ts';
 
 /** Words of the relation's own acts, by `act.<type>`, `field.<field>` and `choice.<field>.<value>`. */
@@ -28,5 +29,6 @@ export const relationWords: Readonly<Record<string, Words>> = {
   'act.compromise-notice': { fr: 'Avis de compromission', ar: 'إشعار باختراق', en: 'Compromise notice' },
   'act.confirmation': { fr: 'Confirmation d’actes suspects', ar: 'تأكيد أعمال مشبوهة', en: 'Suspect acts confirmed' },
   ...relationFieldWords,
+  ...blindWords,
   ...relationChoiceWords,
 };

@@ -24,6 +24,8 @@ export interface RelationKeys {
   readonly administration: KeyPair;
   /** The certificate is a pure function of this key and the party. */
   readonly tls: KeyPair;
+  /** The TLS key that this one replaced: until the counterpart has the new keyset it knows us by that one. */
+  readonly tlsBefore?: KeyPair;
   /** Newest last. */
   readonly sealing: readonly SealingKey[];
 }
@@ -53,7 +55,17 @@ export class Keystore {
       this.#readKey(relation, 'administration'),
       this.#readKey(relation, 'tls'),
     ]);
-    return { log, mirror, station, administration, tls, sealing: await this.readSealing(relation) };
+    const before = (await this.holds(relation, 'tls-before')) ? await this.#readKey(relation, 'tls-before') : undefined;
+    const sealing = await this.readSealing(relation);
+    return {
+      log,
+      mirror,
+      station,
+      administration,
+      tls,
+      ...(before === undefined ? {} : { tlsBefore: before }),
+      sealing,
+    };
   }
 
   async writeRelation(relation: string, keys: RelationKeys): Promise<void> {
@@ -61,6 +73,9 @@ export class Keystore {
     await this.writeHybrid(relation, 'mirror', keys.mirror);
     await this.#write(relation, 'station.json', { ed25519: seedOf(keys.station) });
     await this.#write(relation, 'administration.json', { ed25519: seedOf(keys.administration) });
+    const before = (await this.holds(relation, 'tls')) ? await this.#readKey(relation, 'tls') : keys.tls;
+    if (seedOf(before) !== seedOf(keys.tls))
+      await this.#write(relation, 'tls-before.json', { ed25519: seedOf(before) });
     await this.#write(relation, 'tls.json', { ed25519: seedOf(keys.tls) });
     for (const key of keys.sealing) await this.addSealing(relation, key);
   }
@@ -88,6 +103,18 @@ export class Keystore {
         };
       }),
     );
+  }
+
+  /** Keeps the secret of blind checks for a purpose, 32 bytes. An older epoch's stays: it answers for the sets under it. */
+  async addBlind(relation: string, purpose: string, epoch: number, secret: Uint8Array): Promise<void> {
+    await this.#write(relation, blindFile(purpose, epoch), { secret: secret.toBase64() });
+  }
+
+  /** @throws Refusal `keystore-missing` */
+  async readBlind(relation: string, purpose: string, epoch: number): Promise<Uint8Array> {
+    const name = blindFile(purpose, epoch);
+    const value = await this.#read(relation, name);
+    return Uint8Array.fromBase64(text(value, 'secret', name), { lastChunkHandling: 'strict' });
   }
 
   /** Whether a role's keys are here. */
@@ -146,6 +173,10 @@ function isObject(value: Json): value is JsonObject {
 
 function sealingFile(number: number): string {
   return `sealing-${String(number).padStart(6, '0')}.json`;
+}
+
+function blindFile(purpose: string, epoch: number): string {
+  return `blind-${purpose.replaceAll('/', '.')}-${String(epoch).padStart(6, '0')}.json`;
 }
 
 function seedOf(pair: KeyPair): string {

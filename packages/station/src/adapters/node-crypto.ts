@@ -50,6 +50,8 @@ function sha256Stream(): Sha256Stream {
 
 function schemeOf(scheme: Scheme): SignatureScheme {
   const imported = new Map<string, KeyObject | undefined>();
+  // As long as somebody holds the seed: a private key costs as much to import as to sign with.
+  const seeds = new WeakMap<Uint8Array, KeyObject>();
   const digest = scheme === 'p256' ? 'sha256' : null;
 
   function publicKeyObject(publicKey: Uint8Array): KeyObject | undefined {
@@ -58,6 +60,12 @@ function schemeOf(scheme: Scheme): SignatureScheme {
     if (imported.size >= keysKept) imported.clear();
     const key = importPublicKey(scheme, publicKey);
     imported.set(name, key);
+    return key;
+  }
+
+  function privateKeyObject(secretSeed: Uint8Array): KeyObject {
+    const key = seeds.get(secretSeed) ?? importSeed(scheme, secretSeed);
+    seeds.set(secretSeed, key);
     return key;
   }
 
@@ -76,7 +84,7 @@ function schemeOf(scheme: Scheme): SignatureScheme {
       const secretSeed = plain(randomBytes(32));
       return { publicKey: publicKeyOf(secretSeed), secretSeed };
     },
-    sign: (secretSeed: Uint8Array, message: Uint8Array) => plain(sign(digest, message, importSeed(scheme, secretSeed))),
+    sign: (secretSeed: Uint8Array, message: Uint8Array) => plain(sign(digest, message, privateKeyObject(secretSeed))),
     verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
       if (publicKey.length !== publicKeyLength[scheme]) return false;
       const key = publicKeyObject(publicKey);
@@ -115,10 +123,17 @@ function importPublicKey(scheme: Scheme, publicKey: Uint8Array): KeyObject | und
 function sealChunk(key: Uint8Array, nonce: Uint8Array, data: Uint8Array): Uint8Array {
   const cipher = createCipheriv('chacha20-poly1305', key, nonce, { authTagLength: tagLength });
   const sealed = new Uint8Array(data.length + tagLength);
-  sealed.set(cipher.update(data));
+  const ciphertext = cipher.update(data);
+  sealed.set(ciphertext);
+  giveBack(ciphertext);
   cipher.final();
   sealed.set(cipher.getAuthTag(), data.length);
   return sealed;
+}
+
+/** Frees what nobody else has seen: left to the collector, the chunks of a large file cost more to find than to seal. */
+function giveBack({ buffer, length }: Buffer<ArrayBuffer>): void {
+  if (buffer.byteLength === length) buffer.transfer(0);
 }
 
 function openChunk(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): Uint8Array | undefined {

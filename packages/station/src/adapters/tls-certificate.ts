@@ -71,6 +71,11 @@ export function isPinned(pin: TlsPin, shown: TlsPin): boolean {
   return shown.certificate === pin.certificate && Buffer.compare(shown.publicKey, pin.publicKey) === 0;
 }
 
+/** The server name by which who dials asks for the certificate it pins: its hash as two labels of a DNS name. */
+export function certificateName({ certificate }: TlsPin): string {
+  return `${certificate.slice(0, 32)}.${certificate.slice(32)}`;
+}
+
 function pinFrom(certificate: X509Certificate, publicKey: Uint8Array): TlsPin {
   return Object.freeze({ certificate: hash('sha256', certificate.raw, 'hex') as Sha256Hex, publicKey });
 }

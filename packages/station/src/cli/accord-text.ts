@@ -1,4 +1,4 @@
-import type { Accord, Sha256Hex } from '@entente/protocol';
+import { type Accord, type BlindTerms, screeningOf, type ScreeningTerms, type Sha256Hex } from '@entente/protocol';
 import { type AccordFile, rootFingerprint, writeSpokenFingerprint } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 
@@ -41,7 +41,25 @@ function termsText(accord: Accord): readonly string[] {
       ([name, { zone, years, verified }]) =>
         `Calendar      ${name}: ${zone}, ${years.map(({ year }) => year).join(', ')}, ${verified ? 'verified' : 'proposed, not verified'}`,
     ),
+    ...screeningText(screeningOf(accord)),
+    ...(accord.blind ?? []).flatMap(blindText),
     ...Object.entries(accord.rules).map(([name, rule]) => `Rule          ${name}: ${JSON.stringify(rule)}`),
+  ];
+}
+
+function screeningText({ thresholds, comparable, acrossRelations, otherRoadDays }: ScreeningTerms): readonly string[] {
+  const from = Object.entries(thresholds).map(([use, probability]) => `${use} ${probability}`);
+  return [
+    `Screening     proposes from ${from.join(', ')}; other relations ${acrossRelations ? 'compared' : 'not compared'}; one request by two roads within ${otherRoadDays} days`,
+    ...comparable.map((purposes) => `Compared      ${purposes.join(', ')}`),
+  ];
+}
+
+function blindText(terms: BlindTerms): readonly string[] {
+  const { purpose, keys, elements, queriesPerDay, queriesPerMonth, setDays } = terms;
+  return [
+    `Blind checks  ${purpose}: ${queriesPerDay} queries a day, ${queriesPerMonth} in 30 days, of ${elements} elements; sets for ${setDays} days`,
+    ...keys.map(({ party, epoch, key }) => `  key of ${party}, epoch ${epoch}: ${key}`),
   ];
 }
 

@@ -21,16 +21,23 @@ export const carryInCommand: Command = {
     'carry in --relation fr-ma /media/stick/fr-to-ma.age',
     'carry in --relation fr-ma --root /media/safe fr-to-ma.age',
   ],
-  async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
+  async run(input, context): Promise<Outcome> {
+    const { home, databaseUrl, terminal } = context;
     const name = input.relation();
     const file = input.operand(0, 'FILE');
     const identity = await readIdentity(input.optional('identity') ?? `${home.rootFolder}/${name}.identity`);
     const { parts, relations, close } = await openStation(home, databaseUrl);
     try {
       const relation = relationNamed(relations, name);
-      const custody = await custodyOf(home, parts, relations);
+      const custody = await custodyOf(context, parts, relations);
       const source = await readFileShown(file, 'reading', terminal);
       const carried = await carryIn({ parts, relation, custody, identity, source });
+      if (carried.caughtUp !== undefined) {
+        const next = carried.caughtUp
+          ? 'Our channel goes on.'
+          : 'More is to come: entente doctor says what to ask for now.';
+        return { text: `Both channels were taken back as far as the stick had them. ${next}`, json: { ...carried } };
+      }
       const text = `${carried.parcels} parcels, ${carried.fresh} new entries, ${carried.attachments} attachments; ${relation.counterpart}’s channel stands at ${carried.have}. Next: entente carry out, for the receipt.`;
       return { text, json: { ...carried } };
     } finally {

@@ -1,4 +1,5 @@
-// accords/<n>.json                     both parties' signatures, oldest first
+// accords/1.json                       the first accord, both parties' signatures
+// accords/<n>.json                     n = 2…: each one agreed on in the channels since (accord-change-file.ts), in causal order
 // keysets/<party>/<n>.json             root-signed, oldest first
 // channels/<party>-<epoch>/entries.jsonl   {"approval":"<text>"} before the first entry that names it
 //                                          {"body":"<text>"|null,"envelope":"<text>","seen":[7,"<root>"],"time":"…"}

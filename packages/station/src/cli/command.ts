@@ -1,4 +1,5 @@
 import type { Json, Language } from '@entente/protocol';
+import type { Blobs } from '../adapters/blobs.ts';
 import type { Home } from './home.ts';
 import type { Input } from './input.ts';
 import type { Option } from './option.ts';
@@ -11,6 +12,8 @@ export interface Context {
   readonly home: Home;
   /** One's own PostgreSQL in place of the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Where attachments are kept: the home's folder, or the bucket that the environment names. */
+  readonly blobsOf: (home: Home) => Blobs;
   /** Runs the station until it is told to stop; joined in `main.ts`, which alone knows all edges. */
   readonly serve: (context: Context) => Promise<void>;
 }

@@ -86,7 +86,7 @@ async function lastTrusted(
 
 async function leavesOf({ database }: Parts, { relation, channel }: Channel): Promise<readonly TimedLeaf[]> {
   const { rows } = await database.query<TimedLeaf>(
-    'select time, coalesce(counted, seen) as seen from entry where relation = $1 and channel = $2 order by index',
+    'select time, saw(entry) as seen from entry where relation = $1 and channel = $2 order by index',
     [relation, channel],
   );
   return rows;

@@ -3,9 +3,9 @@ import { readdir, stat, statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Refusal, refusalWords } from '@entente/protocol';
-import { blobsFolder } from '../adapters/blobs-folder.ts';
+import type { Blobs } from '../adapters/blobs.ts';
 import { presentBlobs } from '../custody/backup.ts';
-import { examine, type Finding } from '../custody/doctor.ts';
+import { examine, examineHouse, type Finding } from '../custody/doctor.ts';
 import type { Database } from '../store/database.ts';
 import type { Command, Context, Outcome } from './command.ts';
 import type { Home } from './home.ts';
@@ -105,16 +105,17 @@ async function examineDisk(home: Home): Promise<Finding> {
 }
 
 /** Opening the station verifies papers and keys; a refusal there is the finding. */
-async function examineOpened({ home, databaseUrl, language }: Context): Promise<readonly Finding[]> {
+async function examineOpened({ home, databaseUrl, blobsOf, language }: Context): Promise<readonly Finding[]> {
   try {
-    const { parts, relations, close } = await openStation(home, databaseUrl);
+    const { station, parts, relations, close } = await openStation(home, databaseUrl);
     try {
       const papers: Finding = {
         name: 'papers',
         state: 'well',
         what: `${relations.length} accords and their keysets verify`,
       };
-      return [papers, await examineBlobs(parts.database, home), ...(await examine(parts, relations))];
+      const house = await examineHouse(parts, station.party);
+      return [papers, await examineBlobs(parts.database, blobsOf(home)), house, ...(await examine(parts, relations))];
     } finally {
       await close();
     }
@@ -131,8 +132,7 @@ async function examineOpened({ home, databaseUrl, language }: Context): Promise<
   }
 }
 
-async function examineBlobs(database: Database, home: Home): Promise<Finding> {
-  const blobs = blobsFolder(home.path('blobs'));
+async function examineBlobs(database: Database, blobs: Blobs): Promise<Finding> {
   let missing = 0;
   const present = await presentBlobs(database);
   for (const { name, size } of present) if ((await blobs.find(name))?.size !== size) missing += 1;
@@ -140,8 +140,8 @@ async function examineBlobs(database: Database, home: Home): Promise<Finding> {
   return {
     name: 'attachments',
     state: 'unwell',
-    what: `${missing} of ${present.length} are not in ${home.path('blobs')}`,
-    todo: 'copy the folder blobs back from its copy',
+    what: `${missing} of ${present.length} are not where they are kept`,
+    todo: 'copy the folder blobs back from its copy, or, if they lie in a bucket, set BLOBS_URL',
   };
 }
 

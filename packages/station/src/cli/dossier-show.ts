@@ -1,9 +1,11 @@
-import type { JsonObject } from '@entente/protocol';
+import { type JsonObject, type Language, notedReasons, notedWords } from '@entente/protocol';
 import { officerOptions } from './act-options.ts';
 import { type Api, apiOf } from './api.ts';
 import type { Command, Outcome } from './command.ts';
 import { isJsonObject } from './json-file.ts';
+import { possibleMatches } from './match-text.ts';
 import { table } from './table.ts';
+import { say, trackName, trackWord } from './words/say.ts';
 
 /** One dossier: state, clocks, acts; their content only for a purpose, which is logged. */
 export const dossierShow: Command = {
@@ -30,29 +32,56 @@ export const dossierShow: Command = {
         contents.push(await contentOf(api, relation, String(act), purpose, input.flag('acknowledge')));
     }
     const { summary } = answer;
-    const rows = acts.map(({ head, from, index, time, effect, reason, receipt, act }) => [
+    const { language } = context;
+    const rows = acts.map(({ head, from, index, time, effect, reason, receipt, act, body }) => [
       String(time),
       String(from),
       `#${String(index)}`,
-      isJsonObject(head) ? String(head['type']) : '',
-      effect === 'effective' ? '' : `noted: ${String(reason)}`,
-      isJsonObject(receipt) ? `receipted ${String(receipt['time'])}` : 'no receipt yet',
+      isJsonObject(head) ? typeWord(language, String(head['type'])) : '',
+      [
+        ...(effect === 'effective' ? [] : [say(language, 'noted', { reason: reasonWords(reason, language) })]),
+        ...(body === 'awaited' || body === 'withheld' ? [say(language, `body-${body}`)] : []),
+      ].join('; '),
+      isJsonObject(receipt)
+        ? say(language, 'receipted', { time: String(receipt['time']) })
+        : say(language, 'no-receipt'),
       String(act).slice(0, 16),
     ]);
     const clocks = objectsIn(answer['clocks']).map(
       ({ clock, ...reading }) => `  ${String(clock)}: ${JSON.stringify(reading)}`,
     );
     const text = [
-      isJsonObject(summary)
-        ? `${String(summary['track'])}, ${String(summary['state'])}, opened by ${String(summary['opener'])} ${String(summary['opened'])}`
-        : '',
+      isJsonObject(summary) ? summaryLine(summary, language) : '',
       ...clocks,
-      table(rows, 'no act'),
+      ...(isJsonObject(summary) && summary['matches'] !== undefined
+        ? [`  ${possibleMatches(summary['matches'], language)}: entente match list --dossier ${dossier}`]
+        : []),
+      table(rows, say(language, 'no-act')),
       ...contents.map((content) => JSON.stringify(content, undefined, 2)),
     ].join('\n');
     return { text, json: purpose === undefined ? answer : { ...answer, contents } };
   },
 };
+
+function summaryLine(summary: JsonObject, language: Language): string {
+  const { track, state, opener, opened } = summary;
+  return say(language, 'dossier', {
+    track: trackName(language, String(track)),
+    state: trackWord(language, String(track), `state.${String(state)}`),
+    opener: String(opener),
+    opened: String(opened),
+  });
+}
+
+function typeWord(language: Language, type: string): string {
+  const [track = '', name = ''] = type.split('/');
+  return trackWord(language, track, `act.${name}`);
+}
+
+function reasonWords(reason: JsonObject[string] | undefined, language: Language): string {
+  const known = notedReasons.find((one) => one === reason);
+  return known === undefined ? String(reason) : notedWords(known, language);
+}
 
 function contentOf(
   api: Api,

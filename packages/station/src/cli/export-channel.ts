@@ -1,12 +1,14 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSize, Refusal } from '@entente/protocol';
+import type { RootAct } from '@entente/wire';
+import { readAgreedAccords, type RootEntry } from '../custody/agreed-accords.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { itemsOf } from '../exchange/write-entries.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
-import type { Database } from '../store/database.ts';
 import { discloseEntries, readBareEntries } from '../store/disclose-entries.ts';
 import { readPapers, recordOf } from '../store/relations.ts';
+import { writeAccordChange } from './accord-change-file.ts';
 import { writeChannelLine } from './channel-folder.ts';
 import type { Command, Outcome } from './command.ts';
 import { readIfThere, writePrivate } from './home.ts';
@@ -41,7 +43,7 @@ export const exportChannel: Command = {
       const disclosure = input.flag('bodies')
         ? { purpose: input.required('purpose'), to: input.required('to') }
         : undefined;
-      await writePapers(folder, database, relation.number);
+      await writePapers(folder, parts, relation);
       const sizes: Record<string, number> = {};
       for (const owner of [relation.own, relation.counterpart]) {
         const channel = await readChannel(database, relation.number, owner);
@@ -59,16 +61,32 @@ export const exportChannel: Command = {
   },
 };
 
-async function writePapers(folder: string, database: Database, relation: number): Promise<void> {
-  const { accords, keysets } = await readPapers(database, relation);
-  for (const [at, { envelope }] of accords.entries())
-    await writePrivate(join(folder, `accords/${at + 1}.json`), envelope);
+async function writePapers(folder: string, parts: Parts, relation: Relation): Promise<void> {
+  const { database } = parts;
+  const { number, own, counterpart } = relation;
+  const { accords, keysets } = await readPapers(database, number);
+  const [first] = accords;
+  if (first !== undefined) await writePrivate(join(folder, 'accords/1.json'), first.envelope);
+  const channels = [
+    await readChannel(database, number, own),
+    await readChannel(database, number, counterpart),
+  ] as const;
+  for (const [at, { accord, proposal, acceptance }] of (
+    await readAgreedAccords(parts, relation, ...channels)
+  ).entries()) {
+    const change = writeAccordChange({ accord, proposal: placed(proposal), acceptance: placed(acceptance) });
+    await writePrivate(join(folder, `accords/${at + 2}.json`), change);
+  }
   for (const { party } of keysets) {
     const chain = keysets.filter((keyset) => keyset.party === party);
     for (const [at, { envelope }] of chain.entries()) {
       await writePrivate(join(folder, `keysets/${party}/${at + 1}.json`), envelope);
     }
   }
+}
+
+function placed({ entry, approval }: RootEntry): RootAct {
+  return { envelope: entry.envelope, approval, index: entry.index, seen: entry.seen };
 }
 
 async function writeChannel(

@@ -1,31 +1,34 @@
+import type { Language } from '@entente/protocol';
 import type { Command } from './command.ts';
 import type { Option } from './option.ts';
 import { commonOptions } from './input.ts';
+import { say, summaryOf } from './words/say.ts';
 
 /** All commands, one a line. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly Command[], language: Language): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    'entente COMMAND [OPTIONS]',
+    say(language, 'usage'),
     '',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    ...commands.map((command) => `  ${command.name.padEnd(width)}  ${summaryOf(command, language)}`),
     '',
-    'entente COMMAND --help shows options and examples.',
+    say(language, 'help-of-one'),
   ].join('\n');
 }
 
 /** One command with its options and examples. */
-export function commandHelp({ name, summary, operands, options, examples }: Command): string {
-  const usage = ['entente', name, operands, '[OPTIONS]'].filter((part) => part !== undefined).join(' ');
+export function commandHelp(command: Command, language: Language): string {
+  const { name, operands, options, examples } = command;
+  const usage = ['entente', name, operands, say(language, 'options')].filter((part) => part !== undefined).join(' ');
   return [
     usage,
     '',
-    summary,
+    summaryOf(command, language),
     '',
     ...optionLines(options),
     ...optionLines(commonOptions),
     '',
-    'Examples:',
+    say(language, 'examples'),
     ...examples.map((example) => `  entente ${example}`),
   ].join('\n');
 }

@@ -1,9 +1,11 @@
-import type { JsonObject } from '@entente/protocol';
+import type { JsonObject, Language } from '@entente/protocol';
 import { officerOptions } from './act-options.ts';
 import { apiOf } from './api.ts';
 import type { Command, Outcome } from './command.ts';
 import type { Option } from './option.ts';
+import { possibleMatches } from './match-text.ts';
 import { table } from './table.ts';
+import { say, trackName, trackWord } from './words/say.ts';
 
 const filters: Readonly<Record<string, Option>> = {
   track: { value: 'NAME', describe: 'of one track' },
@@ -31,10 +33,33 @@ function listing(name: string, summary: string): Command {
       }
       const answer = await api.get(`/v1/relations/${relation}/inbox?${query.toString()}`);
       const dossiers = Array.isArray(answer['dossiers']) ? (answer['dossiers'] as readonly JsonObject[]) : [];
-      const rows = dossiers.map((one) =>
-        ['deadline', 'dossier', 'track', 'state', 'opener', 'changed'].map((member) => String(one[member] ?? '-')),
-      );
-      return { text: table(rows, 'No dossier.'), json: answer };
+      const { language } = context;
+      const rows = dossiers.map((one) => {
+        const [track, state] = [String(one['track']), String(one['state'])];
+        const [deadline, dossier, opener, changed] = ['deadline', 'dossier', 'opener', 'changed'].map((member) =>
+          String(one[member] ?? '-'),
+        );
+        const said = [trackName(language, track), trackWord(language, track, `state.${state}`)];
+        return [deadline, dossier, ...said, opener, changed, possibleMatches(one['matches'], language)].map(String);
+      });
+      const text = [...reviewLines(answer['reviews'], language), table(rows, say(language, 'no-dossier'))].join('\n');
+      return { text, json: answer };
     },
   };
+}
+
+/** Acts that passed by the floor come first: each is to be looked at within a day. */
+function reviewLines(reviews: JsonObject[string] | undefined, language: Language): readonly string[] {
+  const open = Array.isArray(reviews) ? (reviews as readonly JsonObject[]) : [];
+  return open.map(({ act, type, gates, due, late }) => {
+    const [track = '', name = ''] = String(type).split('/');
+    return say(language, late === true ? 'review-late' : 'review', {
+      due: String(due),
+      type: trackWord(language, track, `act.${name}`),
+      act: String(act),
+      gates: Array.isArray(gates)
+        ? gates.map((gate) => trackWord(language, track, `gate.${String(gate)}`)).join(', ')
+        : '',
+    });
+  });
 }

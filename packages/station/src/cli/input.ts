@@ -14,7 +14,7 @@ import type { Option } from './option.ts';
 export const commonOptions: Readonly<Record<string, Option>> = {
   home: { value: 'DIR', describe: 'the station’s home folder; ENTENTE_HOME, else ./.entente' },
   root: { value: 'DIR', describe: 'where the offline root keys are; else the folder root of the home' },
-  language: { value: 'fr|ar|en', describe: 'language of messages; else that of LANG' },
+  language: { value: 'fr|ar|en', describe: 'language of what is said; else ENTENTE_LANGUAGE, else that of LANG' },
   json: { describe: 'print one JSON value' },
   help: { describe: 'show this help' },
 };

@@ -7,7 +7,6 @@ import { sayByRoot } from '../release/root-act.ts';
 import type { Context, Outcome } from './command.ts';
 import { readIfThere } from './home.ts';
 import { giveNotice, handOverText } from './notice-by-root.ts';
-import { restartText } from './notice-restart.ts';
 import type { OpenedRelation } from './opened-relation.ts';
 
 /** A keyset to be put in force, with its private halves under a name in the root folder. */
@@ -49,9 +48,8 @@ export async function installKeyset(
     ...(other === undefined
       ? []
       : [
-          `Relation ${other.name} shows another TLS key on the same port: put a keyset with this one in force there too.`,
+          `Relation ${other.name} still shows the TLS key from before: if that one was stolen, put a keyset in force there too.`,
         ]),
-    ...(await restartText(home)),
   ].join('\n');
   return { text, json: { relation: relation.name, keyset: id, number, file: out, taken } };
 }

@@ -44,9 +44,11 @@ async function makeKeyset(
     present: await home.rootKeys.readHybrid('root', 'present'),
     next: await home.rootKeys.readHybrid('root', 'next'),
   };
-  // The station shows one TLS key to all its counterparts: where another relation has a new one already, that one.
-  const others = relations.filter((one) => one !== relation).map(({ keys }) => keys.tls);
-  const tls = others.find((one) => Buffer.compare(one.publicKey, relation.keys.tls.publicKey) !== 0) ?? others[0];
+  // The relations of a station share one TLS key: where another has replaced the one that is still ours, its new one.
+  const replaced = relations.find(
+    ({ keys }) => keys.tlsBefore?.publicKey.toHex() === relation.keys.tls.publicKey.toHex(),
+  );
+  const tls = replaced?.keys.tls;
   const founded = await generateKeys(parts.crypto, relation.own, root, number, last.id, tls);
   await home.rootKeys.writeRelation(stored, founded.keys);
   await writePrivate(`${home.rootFolder}/${stored}.identity`, `${founded.offlineIdentity}\n`);

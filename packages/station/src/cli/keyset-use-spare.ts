@@ -1,9 +1,8 @@
 import { Refusal } from '@entente/protocol';
-import { keysetPayloadType, readDsse } from '@entente/wire';
 import type { Command, Outcome } from './command.ts';
 import { installKeyset } from './keyset-install.ts';
 import { withRelation } from './opened-relation.ts';
-import { readOurs } from './relation-papers.ts';
+import { readSpare } from './spare-keyset.ts';
 
 /** Puts the spare keyset of the accord in force. */
 export const keysetUseSpare: Command = {
@@ -17,18 +16,18 @@ export const keysetUseSpare: Command = {
   examples: ['keyset use-spare --relation fr-ma --root /media/root'],
   run: (input, context): Promise<Outcome> =>
     withRelation(input, context, async (opened) => {
-      const { parts, relation } = opened;
-      const { spare } = await readOurs(context.home, relation.name);
-      const { payload } = readDsse(spare, keysetPayloadType, 'keyset-malformed', spare.length);
-      const id = parts.crypto.sha256Hex(payload);
+      const { relation } = opened;
+      const { id, signed, name } = await readSpare(context.home, relation);
       const own = relation.keysets.filter(({ keyset }) => keyset.party === relation.own);
       // Run again after a failure it is still the last one, and what is missing is made up for.
       if (own.slice(0, -1).some((one) => one.id === id)) {
-        throw new Refusal('already-exists', { what: 'the spare keyset was used before: entente keyset next' });
+        throw new Refusal('already-exists', {
+          what: 'the spare keyset was used before: entente keyset spare, or next',
+        });
       }
       const question = `The keys of ${relation.name} are replaced for good by those in ${context.home.rootFolder}. Go on?`;
       await context.terminal.confirm(question, input.flag('yes'));
       const out = input.optional('out') ?? `${relation.name}-keyset-spare.notice`;
-      return installKeyset(opened, context, { signed: spare, name: `${relation.name}-spare`, out });
+      return installKeyset(opened, context, { signed, name, out });
     }),
 };

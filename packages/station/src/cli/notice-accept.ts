@@ -6,7 +6,6 @@ import { tellRelease } from '../exchange/wake.ts';
 import type { Command, Outcome } from './command.ts';
 import { readNamed } from './home.ts';
 import { withRelation } from './opened-relation.ts';
-import { restartText } from './notice-restart.ts';
 
 /** Takes in a root's notice that came by any road. */
 export const noticeAccept: Command = {
@@ -32,9 +31,7 @@ export const noticeAccept: Command = {
       await context.terminal.confirm('Do we take in this notice?', input.flag('yes'));
       const taken = await acceptNotice(parts, relation, bytes);
       await tellRelease(parts.database, relation.number);
-      const isLoaded = taken === 'keyset' || taken === 'compromise';
-      const text = [takenText[taken], ...(isLoaded ? await restartText(context.home) : [])].join('\n');
-      return { text, json: { relation: relation.name, taken } };
+      return { text: takenText[taken], json: { relation: relation.name, taken } };
     });
   },
 };

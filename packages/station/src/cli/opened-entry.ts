@@ -6,6 +6,8 @@ export interface OpenedEntry {
   readonly id: ActId;
   readonly head: Head | undefined;
   readonly signatures: readonly ActSignature[];
+  /** How much of the other channel it claims to have seen. */
+  readonly seen: number;
   /** Leaf hash. */
   readonly leaf: Uint8Array;
 }

@@ -1,5 +1,5 @@
 import { isPartyId, type PartyTerms, Refusal, type RelationId } from '@entente/protocol';
-import { rootFingerprint, verifyKeyset, writeSpokenFingerprint } from '@entente/wire';
+import { type KeyPair, rootFingerprint, verifyKeyset, writeSpokenFingerprint } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { proposeCalendar } from '../adapters/propose-calendar.ts';
 import { type FoundedKeys, generateKeys, type RootKeysOfParty } from '../custody/found-relation.ts';
@@ -61,7 +61,7 @@ async function makeTerms(home: Home, station: StationFile, relation: RelationId)
   const [other] = station.relations;
   const tls = other === undefined ? undefined : (await home.keystore.readRelation(other.name)).tls;
   const founded = await generateKeys(nodeCrypto, party, root, 1, undefined, tls);
-  const spare = await generateKeys(nodeCrypto, party, root, 2);
+  const spare = await generateKeys(nodeCrypto, party, root, 2, undefined, await spareTls(home, station, founded));
   await home.keystore.writeRelation(relation, founded.keys);
   await home.rootKeys.writeRelation(`${relation}-spare`, spare.keys);
   await writePrivate(`${home.rootFolder}/${relation}.identity`, `${founded.offlineIdentity}\n`);
@@ -80,6 +80,15 @@ async function makeTerms(home: Home, station: StationFile, relation: RelationId)
   const hours = { from: '08:00', to: '18:00' };
   const calendar = proposeCalendar({ country, zone, from: year, to: year + 1, language: 'fr', hours });
   return { relation, terms, calendar, keyset: founded.signed, spare: spare.signed };
+}
+
+/** The TLS key that the spare keysets of our other relations have, unless it is in force by now. */
+async function spareTls(home: Home, { relations }: StationFile, { keys }: FoundedKeys): Promise<KeyPair | undefined> {
+  for (const { name } of relations) {
+    const { tls } = await home.rootKeys.readRelation(`${name}-spare`);
+    if (Buffer.compare(tls.publicKey, keys.tls.publicKey) !== 0) return tls;
+  }
+  return undefined;
 }
 
 function idOf({ signed, keyset }: FoundedKeys): PartyTerms['keyset'] {

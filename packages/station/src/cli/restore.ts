@@ -1,4 +1,3 @@
-import { blobsFolder } from '../adapters/blobs-folder.ts';
 import { systemClock } from '../adapters/clock.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { restore } from '../custody/restore.ts';
@@ -15,14 +14,14 @@ export const restoreCommand: Command = {
   operands: 'FILE',
   options: { identity: { value: 'FILE', describe: 'the backup identity; else backup.identity in the root folder' } },
   examples: ['restore --root /media/safe /srv/backups/fr-2026-11-22.age'],
-  async run(input, { home, databaseUrl, terminal }): Promise<Outcome> {
+  async run(input, { home, databaseUrl, blobsOf, terminal }): Promise<Outcome> {
     const file = input.operand(0, 'FILE');
     const identity = await readIdentity(input.optional('identity') ?? `${home.rootFolder}/backup.identity`);
     await checkNotRunning(home);
     const source = await readFileShown(file, 'restoring', terminal);
     const { database, close } = await openDatabaseOf(home, databaseUrl);
     try {
-      const blobs = blobsFolder(home.path('blobs'));
+      const blobs = blobsOf(home);
       const restored = await restore({ database, crypto: nodeCrypto, blobs, identity, source, now: systemClock.now() });
       const text = [
         `Restored the backup of ${restored.at}: ${restored.rows} rows in ${restored.tables} tables.`,

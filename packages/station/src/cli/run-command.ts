@@ -8,7 +8,7 @@ import { onlyRelation } from './station-file.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What `main.ts` read from the environment. */
-export interface Surroundings extends Pick<Context, 'databaseUrl' | 'serve'> {
+export interface Surroundings extends Pick<Context, 'databaseUrl' | 'blobsOf' | 'serve'> {
   readonly terminal: Terminal;
   /** `fr_FR.UTF-8` */
   readonly locale: string;
@@ -22,18 +22,18 @@ export async function runCommand(args: readonly string[], surroundings: Surround
   const asJson = args.includes('--json');
   try {
     const command = findCommand(args);
-    if (command === undefined) return help(terminal, args);
+    if (command === undefined) return help(terminal, args, language);
     const input = new Input(command.options, args.slice(command.name.split(' ').length));
     if (input.flag('help')) {
-      terminal.print(commandHelp(command));
+      terminal.print(commandHelp(command, language));
       return 0;
     }
     const home = new Home(input.optional('home') ?? surroundings.homeFolder, input.optional('root'));
     const { relation } = command.options;
     const only = relation === undefined || relation.isNew === true ? undefined : await onlyRelation(home);
     if (only !== undefined) input.supposeRelation(only);
-    const { databaseUrl, serve } = surroundings;
-    const outcome = await command.run(input, { terminal, language, home, databaseUrl, serve });
+    const { databaseUrl, blobsOf, serve } = surroundings;
+    const outcome = await command.run(input, { terminal, language, home, databaseUrl, blobsOf, serve });
     const text = asJson ? JSON.stringify(outcome.json) : outcome.text;
     if (text !== '') terminal.print(text);
     return outcome.failed === true ? 1 : 0;
@@ -53,14 +53,14 @@ function findCommand(args: readonly string[]): Command | undefined {
     .toSorted((one, other) => other.name.length - one.name.length)[0];
 }
 
-function help(terminal: Terminal, args: readonly string[]): 0 {
+function help(terminal: Terminal, args: readonly string[], language: Language): 0 {
   const [first] = args;
   const asked = first === undefined || first === 'help' || first.startsWith('-');
   const known = commands.filter(({ name }) => name.split(' ')[0] === first);
   if (!asked && known.length === 0) throw new Refusal('usage', { what: first });
   if (!asked && !args.includes('--help') && args.length > 1)
     throw new Refusal('usage', { what: args.slice(0, 2).join(' ') });
-  terminal.print(overview(asked ? commands : known));
+  terminal.print(overview(asked ? commands : known, language));
   return 0;
 }
 

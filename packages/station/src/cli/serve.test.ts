@@ -46,10 +46,15 @@ test('a request goes from one command line to the other’s inbox, signed, with 
   act = (said['acts'] as unknown as readonly string[])[0] ?? '';
   const shown = await until(
     () => place.run(['dossier', 'show', '--home', 'ma', ...relation, dossier]),
-    /leads\/request +receipted/,
+    /Request for information +receipted/,
   );
-  assert.match(shown, /leads, requested, opened by fr/);
+  assert.match(shown, /^Leads: Request received, not yet taken in charge; opened by fr /);
   assert.match(place.run(['inbox', '--home', 'ma', ...relation]).out, new RegExp(dossier));
+  assert.match(
+    place.run(['inbox', '--home', 'ma', ...relation], 'fr_FR.UTF-8').out,
+    /Demande reçue, non prise en charge/,
+  );
+  assert.match(place.run(['dossier', 'show', '--home', 'ma', ...relation, '--language', 'ar', dossier]).out, /فتحه/);
   const content = place.done(['dossier', 'show', '--home', 'ma', ...relation, dossier, '--purpose', 'essai']);
   assert.match(JSON.stringify(content), /Faits/);
   for (const station of stations) assert.equal(await place.stop(station), 0);
@@ -66,7 +71,7 @@ test('the evidence of an officer’s act verifies, at the receiver too', () => {
 
 test('a second start finds everything as it was', async () => {
   const station = await place.serve('ma');
-  assert.match(place.run(['dossier', 'show', '--home', 'ma', ...relation, dossier]).out, /requested/);
+  assert.match(place.run(['dossier', 'show', '--home', 'ma', ...relation, dossier]).out, /Request received/);
   assert.equal(await place.stop(station), 0);
 });
 

@@ -1,11 +1,14 @@
-import { type Accord, type ActId, type PartyId, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
+import { type ActId, type PartyId, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
 import {
+  type AccordAt,
+  accordAt,
+  type AccordChain,
+  type AgreedAccord,
   type ApproverKey,
   type Crypto,
   keyIdOf,
   type Keyset,
   readApproval,
-  type SigningTerms,
   verifyApproval,
 } from '@entente/wire';
 import type { OpenedEntry } from './opened-entry.ts';
@@ -14,6 +17,8 @@ import type { OpenedEntry } from './opened-entry.ts';
 export interface SignatureCount {
   readonly verified: number;
   readonly failed: number;
+  /** Acts that name an accord which was not in force for their author where they stand. */
+  readonly otherAccord: number;
   /** Where the first of them stand. */
   readonly places: readonly string[];
 }
@@ -21,7 +26,8 @@ export interface SignatureCount {
 interface Checked {
   readonly acts: ReadonlySet<ActId>;
   readonly key: Sha256Hex;
-  holds: boolean | undefined;
+  /** As found under the accord of this id, which says where officers sign. */
+  found: { readonly under: Sha256Hex; readonly holds: boolean } | undefined;
   readonly bytes: Uint8Array;
 }
 
@@ -32,16 +38,18 @@ const shown = 20;
 /** Verifies approvals with the keys known so far in one channel: those of keysets, and of officers as they are bound. */
 export class SignatureBook {
   readonly #crypto: Crypto;
-  readonly #terms: SigningTerms;
+  readonly #party: PartyId;
+  readonly #accordAt: AccordAt;
   readonly #keys = new Map<Sha256Hex, ApproverKey>();
   readonly #approvals = new Map<Sha256Hex, Checked>();
-  readonly #count = { verified: 0, failed: 0 };
+  readonly #count = { verified: 0, failed: 0, otherAccord: 0 };
   readonly #places: string[] = [];
   #entries = 0;
 
-  constructor(crypto: Crypto, party: PartyId, accord: Accord, keysets: readonly Keyset[]) {
+  constructor(crypto: Crypto, party: PartyId, chain: AccordChain, keysets: readonly Keyset[]) {
     this.#crypto = crypto;
-    this.#terms = accord.parties.find(({ id }) => id === party)?.signing ?? { rpId: '', origins: [] };
+    this.#party = party;
+    this.#accordAt = accordAt(chain);
     for (const { keys, root } of keysets) {
       this.#learn({ kind: 'station', publicKey: keys.station });
       this.#learn({ kind: 'administration', publicKey: keys.administration });
@@ -53,18 +61,21 @@ export class SignatureBook {
     const hash = this.#crypto.sha256Hex(bytes);
     if (this.#approvals.has(hash)) return;
     const { acts, by } = readApproval(bytes);
-    this.#approvals.set(hash, { acts: new Set(acts), key: by.key, holds: undefined, bytes });
+    this.#approvals.set(hash, { acts: new Set(acts), key: by.key, found: undefined, bytes });
     const [oldest] = this.#approvals.keys();
     if (this.#approvals.size > remembered && oldest !== undefined) this.#approvals.delete(oldest);
   }
 
   /** Entries are checked in the channel's order, from its first. */
-  check({ id, head, signatures }: OpenedEntry): void {
+  check({ id, head, signatures, seen }: OpenedEntry): void {
     const index = this.#entries++;
+    const inForce = this.#accordAt(this.#party, index, seen);
+    if (head !== undefined && head.accord !== inForce.id) this.#count.otherAccord += 1;
     for (const { approval, key } of signatures) {
       const checked = this.#approvals.get(approval);
-      if (checked !== undefined) checked.holds ??= this.#verify(checked);
-      if (checked?.holds === true && checked.key === key && checked.acts.has(id)) this.#count.verified += 1;
+      if (checked !== undefined && checked.found?.under !== inForce.id)
+        checked.found = { under: inForce.id, holds: this.#verify(checked, inForce) };
+      if (checked?.found?.holds === true && checked.key === key && checked.acts.has(id)) this.#count.verified += 1;
       else {
         this.#count.failed += 1;
         if (this.#places.length < shown) this.#places.push(`entry ${index}, act ${id}`);
@@ -85,11 +96,12 @@ export class SignatureBook {
     this.#keys.set(keyIdOf(this.#crypto, key), key);
   }
 
-  #verify({ key, bytes }: Checked): boolean {
+  #verify({ key, bytes }: Checked, { accord }: AgreedAccord): boolean {
     const approver = this.#keys.get(key);
-    if (approver === undefined) return false;
+    const terms = accord.parties.find(({ id }) => id === this.#party)?.signing;
+    if (approver === undefined || terms === undefined) return false;
     try {
-      verifyApproval(this.#crypto, readApproval(bytes), approver, this.#terms);
+      verifyApproval(this.#crypto, readApproval(bytes), approver, terms);
       return true;
     } catch (error) {
       if (error instanceof Refusal) return false;

@@ -41,6 +41,8 @@ export interface StationFile {
   readonly peer: ListenAt;
   /** age recipient of backups; its identity is with the root. */
   readonly backup: string;
+  /** Where neutral witnesses are that accords name by their keys: the prefix of their `/add-checkpoint`. */
+  readonly witnesses?: readonly { readonly vkey: string; readonly url: string }[];
   readonly relations: readonly RelationEntry[];
 }
 
@@ -70,6 +72,12 @@ const shape: readonly Field[] = [
   listen('api'),
   listen('peer'),
   line('backup', 4096),
+  {
+    name: 'witnesses',
+    kind: 'list',
+    maximum: 64,
+    of: { kind: 'group', fields: [line('vkey', 4096), line('url', 400)] },
+  },
   {
     name: 'relations',
     kind: 'list',

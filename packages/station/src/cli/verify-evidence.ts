@@ -15,7 +15,7 @@ export async function verifyEvidenceFile(path: string, fingerprints: readonly Sh
   if (accord === undefined) throw new Refusal('field-missing', { where: 'accord.json' });
   const roots = rootsOfAccord(accord, fingerprints);
   const evidence = verifyEvidence(nodeCrypto, files, roots);
-  const { act, authorised, logged, received, doesNotProve, body } = evidence;
+  const { act, authorised, logged, received, witnessed, doesNotProve, body } = evidence;
   const named = verifyAccord(nodeCrypto, accord, roots);
   const who = authorised
     .map((one) => (one.kind === 'officer' ? `${one.function} ${one.pseudonym}` : one.kind))
@@ -25,6 +25,10 @@ export async function verifyEvidenceFile(path: string, fingerprints: readonly Sh
     `  authorised by ${who}`,
     `  logged by ${act.head.from} as entry ${logged.index}, at ${writeInstant(logged.claimedTime)} by its own clock, after ${logged.seen} entries of ${received.by}`,
     `  held by ${received.by} when it logged entry ${received.index}, at ${writeInstant(received.claimedTime)} by its own clock`,
+    ...witnessed.map(
+      ({ witness, headSize, time }) =>
+        `  under a head of ${headSize} entries that the neutral witness ${witness} cosigned, at ${new Date(time * 1000).toISOString()} by its own clock`,
+    ),
     `  content: ${body}`,
     `It does not prove: ${doesNotProve.join(', ')}.`,
     ...(fingerprints.length === 2

@@ -15,6 +15,15 @@ export interface PieceFound {
   /** Entries whose envelope or head cannot be read: kept as bytes, noted. */
   readonly unreadable: number;
   readonly bodies: number;
+  /** Indices are those in the piece. */
+  readonly accordActs: readonly AccordAct[];
+}
+
+/** Where an act that proposes or accepts an accord stands. */
+export interface AccordAct {
+  readonly id: ActId;
+  readonly index: number;
+  readonly seen: number;
 }
 
 /** A prefix of the other channel that an entry claims to have seen. */
@@ -33,6 +42,7 @@ export function verifyPiece(crypto: Crypto, piece: Piece, signatures: SignatureB
   const leaves: Uint8Array[] = [];
   let unreadable = 0;
   let bodies = 0;
+  const accordActs: AccordAct[] = [];
   readLines(piece, (line, at) => {
     const where = `${piece.path} byte ${at}`;
     const read = readChannelLine(line, where);
@@ -41,9 +51,11 @@ export function verifyPiece(crypto: Crypto, piece: Piece, signatures: SignatureB
     if (act.head === undefined) unreadable += 1;
     if (read.body !== undefined) bodies += 1;
     signatures?.check(act);
+    if (act.head?.type.startsWith('relation/accord-') === true)
+      accordActs.push({ id: act.id, index: leaves.length, seen: act.seen });
     leaves.push(act.leaf);
   });
-  return { leaves: joined(leaves), unreadable, bodies };
+  return { leaves: joined(leaves), unreadable, bodies, accordActs };
 }
 
 /** The prefixes of the other channel that a piece's entries claim to have seen, each once, in order. */
@@ -68,7 +80,7 @@ function openEntry(crypto: Crypto, { envelope, body, seen, time }: Entry, where:
     throw new Refusal('hash-mismatch', { where, what: `the body of act ${id}` });
   }
   const leaf = leafHash(crypto, writeLeaf({ act: id, envelope: hash, seen, time }));
-  return { id, head, signatures: opened?.signatures ?? [], leaf };
+  return { id, head, signatures: opened?.signatures ?? [], seen: seen.size, leaf };
 }
 
 function joined(hashes: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

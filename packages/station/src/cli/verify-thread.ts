@@ -33,8 +33,8 @@ function answerOf(task: ThreadTask): Extract<ThreadReply, { kind: 'done' }>['ans
   }
 }
 
-function bookOf({ party, accord, keysets }: Signers): SignatureBook {
-  return new SignatureBook(nodeCrypto, party, accord, keysets);
+function bookOf({ party, chain, keysets }: Signers): SignatureBook {
+  return new SignatureBook(nodeCrypto, party, chain, keysets);
 }
 
 function say(reply: ThreadReply): void {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type Accord, type PartyId, Refusal, type RefusalCode, type RefusalDetail } from '@entente/protocol';
-import type { Keyset } from '@entente/wire';
+import { type PartyId, Refusal, type RefusalCode, type RefusalDetail } from '@entente/protocol';
+import type { AccordChain, Keyset } from '@entente/wire';
 import type { Piece } from './piece.ts';
 import type { SignatureCount } from './signature-book.ts';
 import type { Claim, PieceFound } from './verify-piece.ts';
@@ -9,7 +9,7 @@ import type { Claim, PieceFound } from './verify-piece.ts';
 /** What a channel's signatures are verified by. */
 export interface Signers {
   readonly party: PartyId;
-  readonly accord: Accord;
+  readonly chain: AccordChain;
   readonly keysets: readonly Keyset[];
 }
 

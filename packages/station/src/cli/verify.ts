@@ -2,27 +2,23 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type PartyId, Refusal, type Sha256Hex } from '@entente/protocol';
 import {
-  type AccordFile,
   c2spCryptoOf,
-  type Keyset,
   logVkeys,
   mirrorVkeys,
   originOf,
   readSpokenFingerprint,
   rootFingerprint,
-  verifyAccord,
-  verifyKeysetChain,
   verifySignedNote,
 } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import type { Command, Outcome } from './command.ts';
-import { readIfThere, readNamed } from './home.ts';
-import { rootsOfAccord } from './roots-of-accord.ts';
+import { readIfThere } from './home.ts';
 import { table } from './table.ts';
 import type { Terminal } from './terminal.ts';
 import { type ChannelFound, collectSeen, headOfNote, verifyChannel } from './verify-channel.ts';
 import { verifyEvidenceFile } from './verify-evidence.ts';
 import { startThreads, type VerifyThread } from './verify-threads.ts';
+import { checkPlaces, type Trust, verifyTrust } from './verify-trust.ts';
 
 /** Verifies exported channels or evidence from bytes and two fingerprints: no database, no station. */
 export const verify: Command = {
@@ -49,11 +45,6 @@ export const verify: Command = {
   },
 };
 
-interface Trust {
-  readonly file: AccordFile;
-  readonly keysets: ReadonlyMap<PartyId, readonly Keyset[]>;
-}
-
 interface Folder {
   readonly owner: PartyId;
   readonly other: PartyId;
@@ -76,6 +67,7 @@ async function verifyFolder(
   const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
   const channels = await verifyChannels(folder, trust, withSignatures, terminal);
+  checkPlaces(trust, new Map(channels.map(({ owner, accordActs }) => [owner, accordActs])));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
@@ -85,10 +77,10 @@ async function verifyFolder(
     `${cosigned} cosigned`,
     signatures === undefined
       ? 'signatures not checked'
-      : `${signatures.verified} signatures hold, ${signatures.failed} do not`,
+      : `${signatures.verified} signatures hold, ${signatures.failed} do not${otherAccordText(signatures.otherAccord)}`,
     `root ${root.slice(0, 16)}…`,
   ]);
-  const roots = trust.file.roots.map((root) => rootFingerprint(nodeCrypto, root));
+  const roots = trust.first.roots.map((root) => rootFingerprint(nodeCrypto, root));
   const trusted =
     fingerprints.length === 2
       ? 'The roots are those you named.'
@@ -99,41 +91,29 @@ async function verifyFolder(
   ].join('\n');
   return {
     text,
-    json: { accord: trust.file.id, roots, acts: entries, actsPerSecond: rate, channels: channels.map(asJson) },
+    json: {
+      accord: trust.first.id,
+      accords: [...trust.chain.accords.keys()],
+      roots,
+      acts: entries,
+      actsPerSecond: rate,
+      channels: channels.map(asJson),
+    },
   };
 }
 
-function asJson({
-  signatures,
-  ...rest
-}: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
+/** An act that names an accord not in force where it stands is noted, not effective. */
+function otherAccordText(acts: number): string {
+  return acts === 0 ? '' : `, ${acts} acts name an accord not in force there`;
+}
+
+function asJson(channel: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
+  const { signatures, accordActs: _, ...rest } = channel;
   return { ...rest, ...(signatures === undefined ? {} : { signatures: { ...signatures } }) } as never;
 }
 
-async function verifyTrust(folder: string, fingerprints: readonly Sha256Hex[]): Promise<Trust> {
-  const first = await readNamed(join(folder, 'accords/1.json'));
-  const file = verifyAccord(nodeCrypto, first, rootsOfAccord(first, fingerprints));
-  const keysets = new Map<PartyId, readonly Keyset[]>();
-  for (const [at, party] of file.accord.parties.entries()) {
-    const root = file.roots[at];
-    if (root === undefined) continue;
-    const chain: Uint8Array[] = [];
-    for (;;) {
-      const bytes = await readIfThere(join(folder, `keysets/${party.id}/${chain.length + 1}.json`));
-      if (bytes === undefined) break;
-      chain.push(bytes);
-    }
-    const trust = { root: rootFingerprint(nodeCrypto, root), first: party.keyset, spare: party.spareKeyset };
-    keysets.set(
-      party.id,
-      verifyKeysetChain(nodeCrypto, chain, trust).map(({ keyset }) => keyset),
-    );
-  }
-  return { file, keysets };
-}
-
-async function foldersIn(folder: string, { file }: Trust): Promise<readonly Folder[]> {
-  const parties = file.accord.parties.map(({ id }) => id);
+async function foldersIn(folder: string, { chain }: Trust): Promise<readonly Folder[]> {
+  const { parties } = chain;
   const names: readonly string[] = await readdir(join(folder, 'channels')).catch(() => []);
   return names.toSorted().flatMap((name) => {
     const [, owner, epoch] = /^(.+)-(\d{1,9})$/.exec(name) ?? [];
@@ -190,7 +170,7 @@ async function verifyOne(
     terminal.progress(owner, done, whole);
   };
   const signers = withSignatures
-    ? { party: owner, accord: trust.file.accord, keysets: trust.keysets.get(owner) ?? [] }
+    ? { party: owner, chain: trust.chain, keysets: trust.keysets.get(owner) ?? [] }
     : undefined;
   const expected = { roots, size: signed?.size ?? 0 };
   const found = await verifyChannel(nodeCrypto, threads, entries, expected, signers, onRead);

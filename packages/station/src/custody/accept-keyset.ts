@@ -22,7 +22,7 @@ export async function acceptKeyset(parts: Parts, relation: Relation, envelope: U
   const last = known.at(-1);
   if (known.some(({ id }) => id === parts.crypto.sha256Hex(payload))) return 'known-already';
   if (last === undefined) throw new Error(`no keyset of ${party}`);
-  const { id, keyset } = verifyNextKeyset(parts.crypto, last, envelope, terms.spareKeyset);
+  const { id, keyset } = verifyNextKeyset(parts.crypto, last, envelope, [terms.spareKeyset]);
   return transact(parts.database, async (transaction) => {
     const { size } = await readChannel(transaction, relation.number, party);
     const received = parts.clock.now();

@@ -3,10 +3,11 @@ import { keyIdOf, type Keyset, readApproval, readEnvelope, verifyApproval } from
 import { tracks } from '@entente/tracks';
 import { raiseAlarm } from '../store/alarms.ts';
 import { keepApprovals } from '../store/approvals.ts';
-import { readChannel } from '../store/channels.ts';
+import { lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
-import { keepNotice } from '../store/notices.ts';
+import { isKept, keepNotice } from '../store/notices.ts';
 import { putIntoOutbox, urgencies } from '../store/outbox.ts';
+import { voidReceipts } from '../store/void-receipts.ts';
 import { acceptKeyset } from './accept-keyset.ts';
 import { cosignHead } from './cosign-head.ts';
 import { openEpoch } from './open-epoch.ts';
@@ -23,11 +24,14 @@ type RootAct = Extract<Notice, { readonly kind: 'act' }> & { readonly head: Head
 export async function acceptNotice(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {
   const taken = await take(parts, relation, bytes);
   if (taken === 'keyset' || taken === 'compromise') await relation.reload();
-  if (taken === 'keyset') await cosignAgain(parts, relation);
+  if (taken === 'keyset' || taken === 'compromise') await cosignAgain(parts, relation);
   return taken;
 }
 
-/** Our mirror may have another key now: what it cosigned is cosigned again, for nobody trusts the old one any more. */
+/**
+ * Our mirror may have another key now, or our root may have called its receipts void: what it cosigned is cosigned again, for
+ * nobody trusts the old ones any more.
+ */
 async function cosignAgain(parts: Parts, relation: Relation): Promise<void> {
   const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
   if (theirs.signed !== undefined) await cosignHead(parts, relation, theirs, theirs.signed);
@@ -36,9 +40,11 @@ async function cosignAgain(parts: Parts, relation: Relation): Promise<void> {
 async function take(parts: Parts, relation: Relation, bytes: Uint8Array): Promise<NoticeTaken> {
   const notice = readNotice(bytes);
   if (notice.kind === 'keyset') return acceptKeyset(parts, relation, notice.envelope);
+  const hash = parts.crypto.sha256Hex(bytes);
+  // It may be sent again when the root that signed it is no longer the present one.
+  if (await isKept(parts.database, relation.number, hash)) return 'known-already';
   const act = verifyRootAct(parts, relation, notice);
   const write = readRegister(act.head);
-  const hash = parts.crypto.sha256Hex(bytes);
   return transact(parts.database, async (transaction) => {
     const { size } = await readChannel(transaction, relation.number, act.party);
     const record = { hash, party: act.party, kind: act.head.type, received: parts.clock.now(), size, bytes };
@@ -49,6 +55,7 @@ async function take(parts: Parts, relation: Relation, bytes: Uint8Array): Promis
         await openEpoch(parts, relation, transaction, act.party, readCommon(act.head));
         return 'epoch';
       case 'compromise':
+        if (act.party === relation.counterpart) await voidTail(transaction, relation, write.theirs);
         await raiseAlarm(transaction, {
           ...compromiseAlarm(act),
           relation: relation.number,
@@ -60,6 +67,12 @@ async function take(parts: Parts, relation: Relation, bytes: Uint8Array): Promis
         throw new Refusal('note-malformed', { where: 'notice', what: 'no root notice' });
     }
   });
+}
+
+/** What the counterpart said it held of ours since then is void: the tail is sent again (PROTOCOL §4.2). */
+async function voidTail(transaction: Transaction, relation: Relation, from: number): Promise<void> {
+  const { channel } = await lockChannel(transaction, relation.number, relation.own);
+  await voidReceipts(transaction, channel, from);
 }
 
 function verifyRootAct(parts: Parts, relation: Relation, notice: Extract<Notice, { kind: 'act' }>): RootAct {

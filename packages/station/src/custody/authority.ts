@@ -95,7 +95,7 @@ export class Authority {
     if (behind.length === 0 && !this.#forgotten) return;
     const { rows } = await queryable.query<RegisterRow>({
       name: 'register-entries',
-      text: `select channel, index, coalesce(counted, seen) as seen, envelope, body from entry
+      text: `select channel, index, saw(entry) as seen, envelope, body from entry
              where register and ((channel = $1 and index >= $2) or (channel = $3 and index >= $4)) order by rank`,
       values: [0, 1].flatMap((at) => {
         const channel = channels[at];
@@ -110,6 +110,11 @@ export class Authority {
       if (channel !== undefined) this.#apply(act, { party: channel.owner, index: row.index, seen: row.seen });
     }
     for (const { channel, size } of channels) this.#taken.set(channel, size);
+  }
+
+  /** Another one that has taken nothing in yet. */
+  anew(): Authority {
+    return new Authority(this.#crypto, this.#relation, this.#trusted);
   }
 
   addApproval(bytes: Uint8Array): Sha256Hex {
@@ -136,7 +141,7 @@ export class Authority {
   }
 
   /** Takes an entry's writes in, before its transaction commits: what follows in the same parcel is judged by them. */
-  record(act: ReadAct, place: Place, entry: NewEntry, channel: number): void {
+  record(act: ReadAct, place: Place, entry: Pick<NewEntry, 'register'>, channel: number): void {
     if (entry.register) this.#apply(act, place);
     this.#taken.set(channel, place.index + 1);
   }

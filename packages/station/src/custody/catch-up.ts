@@ -19,9 +19,16 @@ import { openSealedParcel } from '../exchange/open-sealed.ts';
 import { leafOf } from '../exchange/weigh-entry.ts';
 import { raiseAlarm } from '../store/alarms.ts';
 import { type Channel, keepCosignedHead, keepSignedHead, readChannel } from '../store/channels.ts';
-import { transact } from '../store/database.ts';
+import { type Transaction, transact } from '../store/database.ts';
+import { writeHouseLog } from '../store/house-log.ts';
+import { takeOwnKeysets } from './known-keysets.ts';
+import { laterEpoch } from './caught-up.ts';
+import { missingBodies } from './missing-bodies.ts';
 import type { Parts, Relation } from './relation.ts';
 import { takeBack } from './take-back.ts';
+
+// What an alarm says stays readable.
+const mostNamed = 20;
 
 /** Where our own entries are fetched back from. */
 export type Giver = Pick<PeerClient, 'readLog' | 'fetchHeld'>;
@@ -37,6 +44,8 @@ export async function catchUp(parts: Parts, relation: Relation, giver: Giver): P
   const { database } = parts;
   let own = await readChannel(database, relation.number, relation.own);
   if (own.stopped !== 'not-caught-up') return true;
+  // Of an epoch that has ended nobody gives anything back: our root's notice comes first, by hand.
+  if ((await laterEpoch(parts, relation, own.epoch)) !== undefined) return false;
   const began = own.size;
   const head = await cosignedHead(parts, relation, own, giver);
   if (head !== undefined) {
@@ -116,6 +125,7 @@ async function takePiece(
   if (parcel.kind !== 'run' || parcel.header.start !== own.size) throw new Refusal('gap', { where: 'given back' });
   const { entries, approvals } = readItems(relation, parcel);
   await checkBelongs(parts, own, head, entries, giver);
+  await takeOwnKeysets(parts, relation, entries);
   await takeBack(parts, relation, own, entries, approvals);
 }
 
@@ -175,6 +185,7 @@ async function resume(
       const what = `a head of size ${mark.size} was signed that ${relation.counterpart} never held; entries from ${own.size} on are lost. Have our root sign an epoch notice naming the head of size ${own.size}`;
       return raiseAlarm(transaction, { ...alarm, what });
     }
+    await alarmMissing(parts, relation, transaction, own);
     if (came !== undefined) await keepSignedHead(transaction, own.channel, came);
     await transaction.query(`update channel set stopped = null where channel = $1 and stopped = 'not-caught-up'`, [
       own.channel,
@@ -184,4 +195,20 @@ async function resume(
     await raiseAlarm(transaction, { ...alarm, what });
   });
   return !isBeyond;
+}
+
+/** Lists the acts whose bodies did not come back: in the house log all of them, in an alarm the first. */
+async function alarmMissing(parts: Parts, relation: Relation, transaction: Transaction, own: Channel): Promise<void> {
+  const missing = await missingBodies(parts, relation, transaction, own);
+  if (missing.length === 0) return;
+  const time = parts.clock.now();
+  const named = missing.slice(0, mostNamed).join(', ');
+  const what = `the bodies of ${missing.length} of our acts did not come back, though no act erased them: ${named}${missing.length > mostNamed ? ', …' : ''}. Ask ${relation.counterpart} for them; the house log lists all`;
+  const proof = new TextEncoder().encode(missing.join('\n'));
+  await raiseAlarm(transaction, { relation: relation.number, time, kind: 'not-caught-up', what, proof });
+  await writeHouseLog(transaction, parts.crypto, {
+    kind: 'restore',
+    time,
+    what: { relation: relation.name, withoutBody: missing },
+  });
 }

@@ -2,9 +2,10 @@ import { rootOf } from '@entente/c2sp';
 import { type LogSize, Refusal } from '@entente/protocol';
 import { originOf } from '@entente/wire';
 import { raiseAlarm } from '../store/alarms.ts';
-import { type Channel, readChannel, stopChannel } from '../store/channels.ts';
+import { type Channel, readChannel, readStandings, stopChannel } from '../store/channels.ts';
 import { transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
+import { voidFrom } from '../store/void-receipts.ts';
 import { frontierAt } from './frontier-at.ts';
 import type { Parts, Relation } from './relation.ts';
 
@@ -16,6 +17,12 @@ import type { Parts, Relation } from './relation.ts';
 export async function checkCaughtUp(parts: Parts, relation: Relation): Promise<boolean> {
   const own = await readChannel(parts.database, relation.number, relation.own);
   if (own.stopped !== undefined) return false;
+  const later = await laterEpoch(parts, relation, own.epoch);
+  if (later !== undefined) {
+    const why = `heads of epoch ${later} have left this station, and the database ends in epoch ${own.epoch}: take that epoch's notice in again, with entente notice accept FILE`;
+    await noteBehind(parts, relation, own, why);
+    return false;
+  }
   const mark = await parts.highWater.read(originOf(relation.own, relation.counterpart, own.epoch));
   const signed = own.signed?.size ?? 0;
   if (mark === undefined) {
@@ -37,8 +44,27 @@ export async function checkCaughtUp(parts: Parts, relation: Relation): Promise<b
   return false;
 }
 
+/** An epoch of our channel after one, of which a head has left; undefined where none has. A restored database knows nothing of it. */
+export async function laterEpoch(
+  { highWater }: Pick<Parts, 'highWater'>,
+  relation: Relation,
+  epoch: number,
+): Promise<number | undefined> {
+  const later = (await epochsLeft(highWater, relation)).filter((one) => one > epoch);
+  return later.length === 0 ? undefined : Math.max(...later);
+}
+
+/** The epochs of our channel of which a head has left. */
+async function epochsLeft(highWater: Parts['highWater'], relation: Relation): Promise<readonly number[]> {
+  const prefix = originOf(relation.own, relation.counterpart, 1).slice(0, -1);
+  const origins = (await highWater.origins()).filter((origin) => origin.startsWith(prefix));
+  return origins.map((origin) => Number(origin.slice(prefix.length)));
+}
+
 /** The counterpart says that it holds more of our channel than we do: the database is older than what has left. */
 export async function noteHeldBeyond(parts: Parts, relation: Relation, have: LogSize): Promise<boolean> {
+  const { own: now } = await readStandings(parts.database, relation.number);
+  if (have <= now.size) return false;
   const own = await readChannel(parts.database, relation.number, relation.own);
   if (have <= own.size || own.stopped !== undefined || (await forcedAt(parts, own)) !== undefined) return false;
   await noteBehind(parts, relation, own, `the counterpart holds ${have} entries of it, and the database ${own.size}`);
@@ -78,7 +104,10 @@ export async function forceStart(parts: Parts, relation: Relation, administrator
   if (own.stopped !== 'not-caught-up')
     throw new Refusal('usage', { what: 'the channel is not stopped for want of entries' });
   const origin = originOf(relation.own, relation.counterpart, own.epoch);
-  await highWater.setAside(origin, clock.now());
+  for (const epoch of await epochsLeft(highWater, relation)) {
+    if (epoch < own.epoch) continue;
+    await highWater.setAside(originOf(relation.own, relation.counterpart, epoch), clock.now());
+  }
   await transact(database, async (transaction) => {
     await transaction.query('update channel set stopped = null, forced = size where channel = $1', [own.channel]);
     const time = clock.now();
@@ -94,9 +123,13 @@ export async function forceStart(parts: Parts, relation: Relation, administrator
   });
 }
 
-/** From where on our channel is sent: after a forced start from there, so that the counterpart sees that it was. */
+/**
+ * From where on our channel is sent: after a forced start from there, so that the counterpart sees that it was; where its
+ * receipts are void, from the first of them (PROTOCOL §4.2).
+ */
 export async function sendFrom(parts: Parts, relation: Relation, have: LogSize): Promise<LogSize> {
   const own = await readChannel(parts.database, relation.number, relation.own);
   const forced = await forcedAt(parts, own);
-  return forced !== undefined && forced < have ? forced : have;
+  const unreceipted = await voidFrom(parts.database, own.channel);
+  return Math.min(have, forced ?? have, unreceipted ?? have) as LogSize;
 }

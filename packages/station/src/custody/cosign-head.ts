@@ -1,5 +1,5 @@
 import { cosign, readNote, writeNote } from '@entente/c2sp';
-import { type Channel, keepCosignedHead, type NotedHead } from '../store/channels.ts';
+import { type Channel, keepCosignedHead, type NotedHead, readChannel } from '../store/channels.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -14,7 +14,10 @@ export async function cosignHead(
   signed: NotedHead,
 ): Promise<NotedHead> {
   const note = readNote(new TextEncoder().encode(signed.note));
-  const seconds = Math.floor(clock.now() / 1000);
+  // Another process, on a machine whose clock is ahead, may have dated a leaf of ours after our now: a cosignature made
+  // before it would say that we hid what we held (PROTOCOL §3.3).
+  const { lastTime } = await readChannel(database, relation.number, relation.own);
+  const seconds = Math.floor(Math.max(clock.now(), lastTime) / 1000);
   const { ed25519, mldsa44 } = relation.mirror;
   const cosignatures = [cosign(ed25519, note.text, seconds), cosign(mldsa44, note.text, seconds)];
   const cosigned = { size: signed.size, note: writeNote(note.text, [...note.signatures, ...cosignatures]) };

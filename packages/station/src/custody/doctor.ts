@@ -1,9 +1,12 @@
-import { type Instant, writeInstant } from '@entente/protocol';
-import { originOf } from '@entente/wire';
+import { type Instant, type PartyId, writeInstant } from '@entente/protocol';
+import { c2spCryptoOf, logVkeys, opaqueOrigin, originOf } from '@entente/wire';
 import { type Channel, readChannel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import { rootAt } from '../store/entries.ts';
+import { readWitnessed } from '../store/neutral-heads.ts';
+import { questionOf, writeQuestion } from './question.ts';
 import type { Parts, Relation } from './relation.ts';
+import { houseOrigin, readHouse, signedSize } from './sign-house.ts';
 
 /** One thing that was looked at: how it stands, and what to do where it is not well. */
 export interface Finding {
@@ -17,14 +20,18 @@ export interface Finding {
 const clockTolerance = 120_000;
 const settings = ['fsync', 'full_page_writes', 'synchronous_commit'];
 
-/** Looks at the database's settings and, for each relation, at its channels, clock, outbox and alarms. Changes nothing. */
+/** Looks at the database's settings and, for each relation, at its channels, clock, outbox and alarms. Changes nothing that is exchanged. */
 export async function examine(parts: Parts, relations: readonly Relation[]): Promise<readonly Finding[]> {
   const findings: Finding[] = [await examineDatabase(parts.database)];
   for (const relation of relations) {
     const own = await readChannel(parts.database, relation.number, relation.own);
     const theirs = await readChannel(parts.database, relation.number, relation.counterpart);
     findings.push(await examineHighWater(parts, relation, own));
-    for (const channel of [own, theirs]) findings.push(examineChannel(relation, channel));
+    const question = await questionOf(parts, relation);
+    const asks = question && writeQuestion(question);
+    for (const channel of [own, theirs]) findings.push(examineChannel(relation, channel, asks));
+    findings.push(examineKeys(relation));
+    findings.push(...(await examineWitnesses(parts, relation, own)));
     findings.push(examineClock(relation, theirs, parts.clock.now()));
     findings.push(await examineOutbox(parts.database, relation), await examineAlarms(parts.database, relation));
   }
@@ -47,6 +54,22 @@ async function examineDatabase(database: Queryable): Promise<Finding> {
   if (version < 18)
     return { name, state: 'attention', what: `PostgreSQL ${version.toFixed(1)}`, todo: 'move to PostgreSQL 18' };
   return { name, state: 'well', what: `PostgreSQL ${Math.floor(version)}, every commit durable` };
+}
+
+/** A house log that does not hold a head of it that was signed was cut back: by a restore, or by a hand. */
+export async function examineHouse(parts: Parts, party: PartyId): Promise<Finding> {
+  const name = 'house log';
+  const { size, note, lost } = await readHouse(parts, houseOrigin(party));
+  if (lost !== undefined) {
+    return {
+      name,
+      state: 'unwell',
+      what: `${size} entries, which do not make the head of ${lost.size} that was signed`,
+      todo: 'after a restore that is what was lost: say so to your auditor, then entente house go-on; else ask who touched the database',
+    };
+  }
+  if (note === undefined) return { name, state: 'well', what: `${size} entries, none signed yet` };
+  return { name, state: 'well', what: `${size} entries, signed up to ${signedSize(note)}: entente house head` };
 }
 
 /** A database that is older than what has left is noticed here, before it forks its channel. */
@@ -82,14 +105,18 @@ async function examineHighWater({ database, highWater }: Parts, relation: Relati
   return { name, state: 'well', what: `${mark.size} entries have left, all in the database` };
 }
 
-function examineChannel(relation: Relation, { owner, size, cosigned, stopped, own }: Channel): Finding {
+function examineChannel(
+  relation: Relation,
+  { owner, size, cosigned, stopped, own }: Channel,
+  asks: string | undefined,
+): Finding {
   const name = `${relation.name}: channel ${owner}`;
   if (stopped === 'not-caught-up') {
     return {
       name,
       state: 'attention',
       what: 'not caught up after a restore',
-      todo: 'start the station while the counterpart can be reached; without a link, open an epoch with entente epoch open',
+      todo: `start the station while the counterpart can be reached, whoever dials; where it is refused with key-unknown, the counterpart has a keyset that this database lacks: have its notice handed over again, then entente notice accept. By stick: have ${relation.counterpart} run entente carry out --answer ${asks} FILE, then entente carry in. Without any road, open an epoch with entente epoch open`,
     };
   }
   if (stopped !== undefined) {
@@ -109,6 +136,43 @@ function examineChannel(relation: Relation, { owner, size, cosigned, stopped, ow
       todo: 'they go when the link is up; or: entente carry out',
     };
   return { name, state: 'well', what: `${size} entries, all cosigned` };
+}
+
+/** What neutral witnesses have cosigned, and what their operators must be given before they cosign anything. */
+async function examineWitnesses(
+  { database, crypto }: Parts,
+  relation: Relation,
+  own: Channel,
+): Promise<readonly Finding[]> {
+  const { hash, accord } = relation.authority.accord(relation.own);
+  const origin = opaqueOrigin(crypto, hash, originOf(relation.own, relation.counterpart, own.epoch));
+  const log = logVkeys(c2spCryptoOf(crypto), origin, relation.ownKeyset.keys.log).ed25519.text;
+  return Promise.all(
+    accord.witnesses.map(async (vkey): Promise<Finding> => {
+      const [name] = vkey.split('+');
+      const found = { name: `${relation.name}: witness ${name}` };
+      const head = await readWitnessed(database, own.channel, vkey);
+      if (head !== undefined && head.origin === origin && head.size >= (own.cosigned?.size ?? 0))
+        return { ...found, state: 'well', what: `cosigned ${head.size} entries` };
+      const what = head === undefined ? 'has cosigned nothing yet' : `cosigned ${head.size} entries of ${own.size}`;
+      const todo = `it is asked every ten minutes; its place stands in station.json under witnesses, and its operator must know this log: ${log}`;
+      return { ...found, state: 'attention', what, todo };
+    }),
+  );
+}
+
+/** The keystore is in no backup: after a restore it may be ahead of the database. */
+function examineKeys({ name, keys, ownKeyset }: Relation): Finding {
+  const found = { name: `${name}: keys` };
+  const { number, keys: published } = ownKeyset;
+  if (Buffer.compare(keys.station.publicKey, published.station) === 0)
+    return { ...found, state: 'well', what: `those of our keyset ${number}` };
+  return {
+    ...found,
+    state: 'unwell',
+    what: `not those of our keyset ${number}, the newest in the database`,
+    todo: 'the keyset comes back while the station catches up; else hand its notice to entente notice accept, or run entente keyset use-spare or keyset next again',
+  };
 }
 
 function examineClock({ name, counterpart }: Relation, theirs: Channel, now: Instant): Finding {

@@ -2,6 +2,7 @@ import {
   type Accord,
   type CalendarTable,
   defaultClocks,
+  defaultScreening,
   legalBases,
   type OfficerKeyKind,
   type PartyTerms,
@@ -38,6 +39,7 @@ export function draftAccord(choices: AccordChoices): Accord {
     witnesses,
     backupDays: 30,
     carryDays: 14,
+    screening: { ...defaultScreening, comparable: tracks.flatMap(({ comparablePurposes }) => comparablePurposes) },
     rules: {},
   };
 }

@@ -8,7 +8,7 @@ export interface DumpedTable {
   readonly numbered: string | undefined;
 }
 
-/** Every table of ours, each after those it refers to; a dump in this order goes in without a foreign key being broken. */
+/** Every logged table of ours, each after those it refers to; a dump in this order goes in without a foreign key being broken. */
 export async function dumpedTables(queryable: Queryable): Promise<readonly DumpedTable[]> {
   const { rows } = await queryable.query<DumpedTable & { needs: readonly string[] }>(
     `select c.relname as name,
@@ -19,7 +19,7 @@ export async function dumpedTables(queryable: Queryable): Promise<readonly Dumpe
             array(select distinct f.relname::text from pg_constraint k join pg_class f on f.oid = k.confrelid
                   where k.conrelid = c.oid and k.contype = 'f' and f.oid <> c.oid) as needs
      from pg_class c
-     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration'
+     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'migration' and c.relpersistence = 'p'
      order by c.relname`,
   );
   const ordered: DumpedTable[] = [];

@@ -1,6 +1,7 @@
 import { type ActId, readHead, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
 import {
   type EvidenceFiles,
+  type EvidenceParts,
   policyOf,
   type ProvenEntry,
   readApproval,
@@ -12,7 +13,9 @@ import { type Channel, readChannel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Entry, type EntryRow, entryOf } from '../store/entries.ts';
 import { readPapers } from '../store/relations.ts';
+import { type AgreedChange, readAgreedAccords, type RootEntry } from './agreed-accords.ts';
 import { proveEntry, proveInclusion } from './prove-entry.ts';
+import { proveWitnessed } from './prove-witnessed.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -41,14 +44,20 @@ export async function exportEvidence(
   }
   const papers = await readPapers(database, relation.number);
   const named = readHead(readEnvelope(entry.envelope).headBytes).accord;
-  const accord = papers.accords.find(({ hash }) => hash === named);
-  if (accord === undefined) throw new Refusal('accord-not-signed', { where: named });
+  const [first] = papers.accords;
+  const later = await provableAccords(parts, relation, own, theirs);
+  if (first === undefined || ![first, ...later].some(({ hash }) => hash === named))
+    throw new Refusal('accord-not-signed', { where: named });
+  for (const { proposal, acceptance } of later) {
+    for (const { approval } of [proposal, acceptance]) approvals.set(crypto.sha256Hex(approval), approval);
+  }
   const sides = [
     { party: relation.own, keyset: relation.ownKeyset, counterpart: relation.theirKeyset, epoch: own.epoch },
     { party: relation.counterpart, keyset: relation.theirKeyset, counterpart: relation.ownKeyset, epoch: theirs.epoch },
   ];
   return writeEvidence({
-    accord: accord.envelope,
+    accord: first.envelope,
+    laterAccords: await Promise.all(later.map((change) => proveChange(parts, change))),
     parties: sides.map(({ party, keyset, counterpart, epoch }) => ({
       party,
       keysets: papers.keysets.filter((one) => one.party === party).map(({ envelope }) => envelope),
@@ -59,7 +68,30 @@ export async function exportEvidence(
     approvals,
     officerKeys,
     receipt: await receiptOf(parts, entry, channel, other),
+    witnessed: await proveWitnessed(parts, relation, channel, entry, named),
   });
+}
+
+/** What was agreed on only now cannot be proved yet; what rests on earlier accords need not wait for it. */
+async function provableAccords(
+  parts: Parts,
+  relation: Relation,
+  own: Channel,
+  theirs: Channel,
+): Promise<readonly AgreedChange[]> {
+  const agreed = await readAgreedAccords(parts, relation, own, theirs);
+  const isCosigned = ({ entry, channel }: RootEntry): boolean => (channel.cosigned?.size ?? 0) > entry.index;
+  const end = agreed.findIndex(({ proposal, acceptance }) => !isCosigned(proposal) || !isCosigned(acceptance));
+  return end === -1 ? agreed : agreed.slice(0, end);
+}
+
+async function proveChange(
+  { database, crypto }: Parts,
+  { accord, proposal, acceptance }: AgreedChange,
+): Promise<NonNullable<EvidenceParts['laterAccords']>[number]> {
+  const prove = ({ entry, channel, other }: RootEntry): Promise<ProvenEntry> =>
+    proveEntry(database, crypto, channel, other, entry);
+  return { accord, proposal: await prove(proposal), acceptance: await prove(acceptance) };
 }
 
 async function findEntry(
@@ -123,22 +155,16 @@ async function receiptOf(
   return { leaf, proof, inclusion: await proveInclusion(database, crypto, channel, index, receipt.seen) };
 }
 
-/** *seen* never decreases along a channel: a binary search over its index finds the first entry that saw more. */
+/**
+ * The first entry whose leaf proves that it had seen the act. One that saw what an epoch left behind had seen it as well, but
+ * the root in its leaf is of another history, in which nothing can be proven any more.
+ */
 async function firstSeeing(queryable: Queryable, channel: Channel, index: number): Promise<Entry | undefined> {
-  let low = 0;
-  let high: number = channel.size;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const { rows } = await queryable.query<{ seen: number }>(
-      'select seen from entry where relation = $1 and channel = $2 and index = $3',
-      [channel.relation, channel.channel, middle],
-    );
-    if ((rows[0]?.seen ?? 0) > index) high = middle;
-    else low = middle + 1;
-  }
   const { rows } = await queryable.query<EntryRow>(
-    'select * from entry where relation = $1 and channel = $2 and index = $3',
-    [channel.relation, channel.channel, low],
+    `select leaf.* from first_seeing($1::smallint, $2::integer, $3::bigint + 1) first
+       join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index >= first.index
+     where leaf.counted is null order by leaf.index limit 1`,
+    [channel.relation, channel.channel, index],
   );
   return rows[0] && entryOf(rows[0]);
 }

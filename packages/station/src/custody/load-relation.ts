@@ -25,6 +25,7 @@ import { countRootPapers, readPapers, type RelationPapers, type RelationRecord }
 import { Authority } from './authority.ts';
 import { loadSealingTrust, sealTo } from './seal-to.ts';
 import { seedsOf } from './found-relation.ts';
+import { RecentHeads } from './recent-heads.ts';
 import type { Relation } from './relation.ts';
 
 /**
@@ -46,21 +47,18 @@ export async function loadRelation(
   const files = papers.accords.map(({ envelope }) => verifyAccord(crypto, envelope, roots));
   const first = files[0];
   if (first === undefined) throw new Error(`relation ${record.name} has no accord`);
-  const keysets = verifiedKeysets(crypto, papers, first);
-  const ownKeyset = newest(keysets, own).keyset;
-  const theirs = newest(keysets, counterpart);
-  const theirKeyset = theirs.keyset;
   const keys = await keystore.readRelation(record.name);
   const accords = new Map<Sha256Hex, Accord>(files.map(({ id, accord }) => [id, accord]));
   const parties: Parties = [first.accord.parties[0].id, first.accord.parties[1].id];
-  const facts = new Map(keysets.map(({ id, keyset }) => [id, factsOf(crypto, keyset)]));
+  const known: Keyset[] = [];
+  const facts = new Map<Sha256Hex, ReturnType<typeof factsOf>>();
   const authority = new Authority(crypto, record.relation, {
     accord: (hash) => accords.get(hash),
     keyset: (hash) => facts.get(hash),
     tracks,
     firstAccord: first.id,
     parties,
-    keysets: keysets.map(({ keyset }) => keyset),
+    keysets: known,
   });
   // Whoever speaks first speaks under the accord and the keys of now.
   const channels = [
@@ -68,6 +66,16 @@ export async function loadRelation(
     await readChannel(queryable, record.relation, counterpart),
   ];
   await authority.catchUp(queryable, ...channels);
+  // Which spare keyset may follow, the accords in force say; nothing was judged by a keyset yet.
+  const agreed = [own, counterpart].flatMap((party) => authority.accordsFrom(first.id, party));
+  const keysets = verifiedKeysets(crypto, papers, first, agreed);
+  for (const { id, keyset } of keysets) {
+    known.push(keyset);
+    facts.set(id, factsOf(crypto, keyset));
+  }
+  const ownKeyset = newest(keysets, own).keyset;
+  const theirs = newest(keysets, counterpart);
+  const theirKeyset = theirs.keyset;
   const hasher = c2spCryptoOf(crypto);
   const trust = await loadSealingTrust(queryable, record.relation, counterpart, theirs.id);
   let sealing = keys.sealing;
@@ -87,6 +95,7 @@ export async function loadRelation(
     theirLog: (epoch) => logVkeys(hasher, originOf(counterpart, own, epoch), theirKeyset.keys.log),
     theirMirror: mirrorVkeys(hasher, counterpart, theirKeyset.keys.mirror),
     authority,
+    heads: new RecentHeads(),
     sealTo: () => sealTo(crypto, authority, counterpart, theirKeyset, trust),
     sealing: () => sealing,
     reloadSealing: async () => {
@@ -110,16 +119,20 @@ function logOf(crypto: Crypto, own: PartyId, counterpart: PartyId, keys: Relatio
   };
 }
 
-/** Each party's keysets in order: the first the accord names, each next one following it. */
+/** Each party's keysets in order: the first the first accord names, each next one following it or the spare one of an accord. */
 function verifiedKeysets(
   crypto: Crypto,
   { keysets }: RelationPapers,
   { accord, roots }: AccordFile,
+  agreed: readonly Accord[],
 ): readonly Verified<SignedKeyset>[] {
-  return accord.parties.flatMap(({ id, keyset: first, spareKeyset: spare }, at) => {
+  return accord.parties.flatMap(({ id, keyset: first }, at) => {
     const chain = keysets.filter(({ party }) => party === id).map(({ envelope }) => envelope);
     const root = roots[at === 0 ? 0 : 1];
-    return verifyKeysetChain(crypto, chain, { root: rootFingerprint(crypto, root), first, spare });
+    const spares = agreed.flatMap(({ parties }) =>
+      parties.filter((one) => one.id === id).map((one) => one.spareKeyset),
+    );
+    return verifyKeysetChain(crypto, chain, { root: rootFingerprint(crypto, root), first, spares });
   });
 }
 

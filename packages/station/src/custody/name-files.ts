@@ -1,9 +1,10 @@
-import { type ActId, isSha256Hex, readBody, readHead, Refusal } from '@entente/protocol';
+import { type ActId, isLogSize, isSha256Hex, readBody, readHead, Refusal } from '@entente/protocol';
 import { readEnvelope } from '@entente/wire';
 import { raiseAlarm } from '../store/alarms.ts';
 import { keepDelivered, nameAttachments } from '../store/attachments.ts';
 import type { Transaction } from '../store/database.ts';
 import type { NewEntry } from '../store/entries.ts';
+import { keepReSeal } from '../store/re-seals.ts';
 import type { Relation } from './relation.ts';
 
 // The first member of a body in JCS form: most bodies have no file and are not read for it.
@@ -18,7 +19,7 @@ export async function nameFiles(
 ): Promise<void> {
   for (const entry of entries) {
     const { act, body, time, verdict } = entry;
-    if (!own) await noteReceipt(transaction, relation, entry);
+    if (!own) await noteSaid(transaction, relation, entry);
     if (body === undefined || verdict !== undefined || none.equals(body.subarray(0, none.length))) continue;
     const files = attachmentsOf(body);
     if (files.length === 0) continue;
@@ -40,12 +41,16 @@ function attachmentsOf(body: Uint8Array): ReturnType<typeof readBody>['attachmen
   }
 }
 
-/** Where the counterpart says that a file of ours is wholly there, it need not be offered any more. */
-async function noteReceipt(transaction: Transaction, relation: Relation, entry: NewEntry): Promise<void> {
+/**
+ * Where the counterpart says that a file of ours is wholly there, it need not be offered any more; where it could not open
+ * what we left, that is sealed anew.
+ */
+async function noteSaid(transaction: Transaction, relation: Relation, entry: NewEntry): Promise<void> {
   const { body, heads, register, verdict, envelope, time } = entry;
   if (body !== undefined || heads || register || verdict !== undefined) return;
   const head = readHead(readEnvelope(envelope).headBytes);
-  const { sealed } = head.inputs;
+  const { sealed, from } = head.inputs;
+  if (head.type === 'relation/re-seal' && isLogSize(from)) return keepReSeal(transaction, relation.number, from);
   if (head.type !== 'relation/attachment-receipt' || !isSha256Hex(sealed)) return;
   await keepDelivered(transaction, { relation: relation.number, own: true, sealedSha256: sealed }, time);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../adapters/clock.ts';
 import type { Database } from '../store/database.ts';
 import type { Authority } from './authority.ts';
 import type { HighWater } from './high-water.ts';
+import type { RecentHeads } from './recent-heads.ts';
 
 /** What every verb of a station works with, besides the relation it is about. */
 export interface Parts {
@@ -36,6 +37,7 @@ export interface Relation {
   readonly theirLog: (epoch: number) => DoubleVkey;
   readonly theirMirror: DoubleVkey;
   readonly authority: Authority;
+  readonly heads: RecentHeads;
   /** The age recipient that parcels to the counterpart are sealed to. @throws Refusal `key-unknown` where none is trusted */
   readonly sealTo: () => string;
   /** Our own sealing keys, newest last. */

@@ -2,6 +2,7 @@ import { signCheckpoint } from '@entente/c2sp';
 import type { LogSize } from '@entente/protocol';
 import { originOf } from '@entente/wire';
 import { type Channel, keepSignedHead, type NotedHead } from '../store/channels.ts';
+import { raiseHighWater } from './raise-high-water.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -9,20 +10,20 @@ import type { Parts, Relation } from './relation.ts';
  * (PROTOCOL §2.2: append → commit → sign → send). The caller has committed (size, root); nothing else may be passed.
  */
 export async function signHead(
-  { database, clock, highWater }: Parts,
+  parts: Parts,
   relation: Relation,
   channel: Pick<Channel, 'channel' | 'epoch'>,
   head: { readonly size: LogSize; readonly root: Uint8Array },
 ): Promise<NotedHead> {
   const origin = originOf(relation.own, relation.counterpart, channel.epoch);
-  await highWater.raise(origin, head);
+  await raiseHighWater(parts, origin, head);
   const { ed25519, mldsa44 } = relation.log(channel.epoch);
   const note = signCheckpoint(
     { origin, size: head.size, root: head.root, extension: [] },
     [ed25519, mldsa44],
-    Math.floor(clock.now() / 1000),
+    Math.floor(parts.clock.now() / 1000),
   );
   const signed = { size: head.size, note };
-  await keepSignedHead(database, channel.channel, signed);
+  await keepSignedHead(parts.database, channel.channel, signed);
   return signed;
 }

@@ -1,11 +1,13 @@
-import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
+import { Refusal, type Sha256Hex } from '@entente/protocol';
 import type { ParcelEntry } from '@entente/wire';
+import { readSeen } from '../exchange/read-seen.ts';
 import { entryAt, readAct } from '../exchange/weigh-entry.ts';
+import { takeOwnSubjects } from '../screening/take-subjects.ts';
+import { openWaivedReviews } from '../release/open-waived-reviews.ts';
 import { keepApprovals } from '../store/approvals.ts';
 import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type NewEntry, ranksAt } from '../store/entries.ts';
-import { ensureHead } from './ensure-head.ts';
 import { nameFiles } from './name-files.ts';
 import { checkKeysetKnown } from './known-keysets.ts';
 import type { Parts, Relation } from './relation.ts';
@@ -32,10 +34,16 @@ export async function takeBack(
       const rows = await weigh(parts, relation, transaction, own, theirs, entries);
       await appendEntries(transaction, parts.crypto, own, rows);
       await nameFiles(transaction, relation, true, rows);
+      for (const { envelope, time } of entries) {
+        const { id, head } = readAct(parts.crypto, envelope, undefined);
+        // Whoever reviewed it since said so in the house log, which is lost: it is looked at once more.
+        if (head !== undefined) await openWaivedReviews(transaction, relation, [{ act: id, head }], time);
+      }
       await transaction.query('delete from outbox where relation = $1 and act = any($2::bytea[])', [
         relation.number,
         rows.map(({ act }) => act),
       ]);
+      await takeOwnSubjects(transaction, parts.crypto, relation.number, rows);
     }),
   );
 }
@@ -52,45 +60,27 @@ async function weigh(
   const missing = await relation.authority.loadApprovals(transaction, acts);
   // What is ours stood with its approvals: who gives it back without them would have it noted for good.
   if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
-  const sizes = [...new Set(entries.map(({ seen }) => seen.size))];
-  for (const { seen } of entries.filter(({ seen }, at) => seen.size !== entries[at - 1]?.seen.size)) {
-    await checkSeen(parts, transaction, theirs, seen);
-  }
+  // What we saw of the counterpart's channel then must be what it gives us now, or what an epoch left behind since.
+  const saw = await readSeen(parts, transaction, theirs, own, entries);
   const ranks = await ranksAt(
     transaction,
     theirs,
-    sizes.filter((size) => size > 0).map((size) => size - 1),
+    [...new Set(saw)].filter((size) => size > 0).map((size) => size - 1),
   );
   const rows: NewEntry[] = [];
   let previousRank = own.lastRank;
   for (const [at, act] of acts.entries()) {
     const entry = entries[at];
     if (entry === undefined) continue;
-    const place = { party: relation.own, index: own.size + at, seen: entry.seen.size };
+    const counted = saw[at] ?? entry.seen.size;
+    const place = { party: relation.own, index: own.size + at, seen: counted };
     const verdict = relation.authority.judge(act, place, false);
     checkKeysetKnown(relation, act, verdict);
-    const seenRank = ranks.get(entry.seen.size - 1) ?? 0;
-    const row = entryAt(parts.crypto, act, { ...entry, previousRank, seenRank, verdict });
+    const seenRank = ranks.get(counted - 1) ?? 0;
+    const row = entryAt(parts.crypto, act, { ...entry, counted, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, own.channel);
     previousRank = row.rank;
     rows.push(row);
   }
   return rows;
-}
-
-/** What we saw of the counterpart's channel then must be what it gives us now. */
-async function checkSeen(
-  { crypto }: Parts,
-  transaction: Transaction,
-  theirs: Channel,
-  seen: { readonly size: LogSize; readonly root: Sha256Hex },
-): Promise<void> {
-  if (seen.size === 0) return;
-  const root = await ensureHead(transaction, crypto, theirs, seen.size);
-  if (root?.toHex() !== seen.root) {
-    throw new Refusal('history-conflict', {
-      where: `size ${seen.size}`,
-      what: 'the counterpart gives another history than we saw',
-    });
-  }
 }

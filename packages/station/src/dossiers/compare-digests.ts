@@ -76,6 +76,8 @@ async function compare(
   const head = entry && readAct(crypto, entry.envelope, entry.body).head;
   const cut = head && cutNamed(head);
   if (entry === undefined || head === undefined || cut === undefined) return { kind: 'nothing' };
+  // Told in a history that an epoch left behind.
+  if (entry.counted !== undefined) return { kind: 'nothing' };
   // A cut of which its author had not seen all, or that sees beyond itself, has no digest to compare.
   if (!(await isCutBefore(transaction, relation.number, channels, entry, cut)))
     return { kind: 'different', dossiers: ['?'] };

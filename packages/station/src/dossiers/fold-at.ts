@@ -1,8 +1,10 @@
 import {
+  type ActId,
   compareInLine,
   type DossierId,
   type DossierState,
   foldDossier,
+  type Head,
   type Instant,
   type LinedAct,
   type LogSize,
@@ -13,9 +15,11 @@ import {
 } from '@entente/protocol';
 import { type DeclaredTrack, tracks } from '@entente/tracks';
 import { readEnvelope } from '@entente/wire';
+import type { Relation } from '../custody/relation.ts';
 import type { Queryable } from '../store/database.ts';
 import { type DossierEntry, readDossierEntries } from '../store/dossiers.ts';
 import type { HeldChannels, Sizes } from '../store/folding.ts';
+import { readEnvelopesAt } from '../store/leaves.ts';
 import type { Folding } from './folding.ts';
 
 /** An act in its dossier's line, with the time its leaf claims. */
@@ -43,9 +47,12 @@ export async function foldAt(
   dossiers: readonly DossierId[],
 ): Promise<ReadonlyMap<DossierId, FoldedDossier>> {
   const entries = await readDossierEntries(queryable, relation.number, channels, cut, dossiers);
+  const heads = await headsOf(queryable, relation, channels, entries);
   const acts = new Map<DossierId, PlacedAct[]>();
   for (const entry of entries) {
-    const act = placed(channels, entry);
+    const head = heads.get(entry.act);
+    if (head === undefined) throw new Error(`act ${entry.act} of dossier ${entry.dossier} has no head`);
+    const act = placed(channels, entry, head);
     const known = acts.get(entry.dossier);
     if (known === undefined) acts.set(entry.dossier, [act]);
     else known.push(act);
@@ -79,12 +86,41 @@ function openingTrack(line: readonly LinedAct[]): DeclaredTrack | undefined {
   return undefined;
 }
 
-/** An entry that stands in a dossier has a head that could be read, and the id it was accepted under. */
-function placed(channels: HeldChannels, entry: DossierEntry): PlacedAct {
+/** The heads of entries by act, read again where they were not read just before. All that stand in dossiers can be read. */
+async function headsOf(
+  queryable: Queryable,
+  relation: Relation,
+  channels: HeldChannels,
+  entries: readonly DossierEntry[],
+): Promise<ReadonlyMap<ActId, Head>> {
+  const heads = new Map<ActId, Head>();
+  const missing = { own: new Map<number, ActId>(), theirs: new Map<number, ActId>() };
+  for (const { act, own, index } of entries) {
+    const head = relation.heads.get(act);
+    if (head === undefined) missing[own ? 'own' : 'theirs'].set(index, act);
+    else heads.set(act, head);
+  }
+  for (const side of ['own', 'theirs'] as const) {
+    const indexes = [...missing[side].keys()];
+    for (const { index, envelope } of await readEnvelopesAt(
+      queryable,
+      relation.number,
+      channels[side].channel,
+      indexes,
+    )) {
+      const act = missing[side].get(index);
+      if (act !== undefined) heads.set(act, readHead(readEnvelope(envelope).headBytes));
+    }
+  }
+  return heads;
+}
+
+/** In its place, under the id it was accepted under. */
+function placed(channels: HeldChannels, entry: DossierEntry, head: Head): PlacedAct {
   const { owner, epoch } = entry.own ? channels.own : channels.theirs;
   return {
     id: entry.act,
-    head: readHead(readEnvelope(entry.envelope).headBytes),
+    head,
     position: { party: owner, epoch, index: entry.index as LogSize },
     rank: entry.rank,
     seen: entry.seen as LogSize,

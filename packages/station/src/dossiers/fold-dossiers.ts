@@ -14,14 +14,16 @@ import { type Transaction, transact } from '../store/database.ts';
 import { readWrittenDossiers, removeDossiers, type WrittenDossier, writeDossiers } from '../store/dossiers.ts';
 import { keepExpressReceipt } from '../store/entry-times.ts';
 import { type HeldChannels, lockFoldedMark, moveFoldedMark, readHeldChannels, type Sizes } from '../store/folding.ts';
+import { eraseSubjects } from '../store/subjects.ts';
 import { readEnvelopesAt, runningDossiers } from '../store/leaves.ts';
 import { type ActPlace, readActTimes } from './act-times.ts';
 import { eraseActs } from './erase-act.ts';
 import { erasedActs, speaksOfErasure } from './erased-acts.ts';
 import { type FoldedDossier, foldAt } from './fold-at.ts';
 import type { Folding } from './folding.ts';
+import { judgeBodies } from './judge-bodies.ts';
 import { lateAct } from './late-act.ts';
-import { nextPiece, type Piece } from './next-piece.ts';
+import { mostLeaves, nextPiece, type Piece } from './next-piece.ts';
 import { rowOf } from './row-of.ts';
 import { settleTimes } from './settle-times.ts';
 import { suspectDossiers } from './suspect-dossiers.ts';
@@ -31,7 +33,8 @@ import { isOpen, type ReadingsByStart } from './read-run.ts';
 
 /** What one folding came to. `busy`: another process is folding this relation. */
 export type Folded =
-  | { readonly kind: 'folded'; readonly entries: number; readonly dossiers: number }
+  /** `isFull`: as many leaves as are read at once; more may wait. */
+  | { readonly kind: 'folded'; readonly entries: number; readonly dossiers: number; readonly isFull: boolean }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'busy' };
 
@@ -54,9 +57,10 @@ export async function foldDossiers(parts: Parts, folding: Folding): Promise<Fold
     const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
     const digest = await foldTouched(transaction, parts, folding, channels, piece.to, mark.digest, at, touched);
     await timeDossiers(transaction, folding, channels, piece.to, at, received);
+    await judgeBodies(transaction, parts, folding, channels, piece.to);
     await moveFoldedMark(transaction, relation.number, piece.to, digest, theirDigest);
     const entries = piece.own.leaves.length + piece.theirs.leaves.length;
-    return { kind: 'folded', entries, dossiers: touched.size };
+    return { kind: 'folded', entries, dossiers: touched.size, isFull: entries >= mostLeaves };
   });
 }
 
@@ -136,10 +140,18 @@ async function foldTouched(
   for (const dossier of gone) digest = changeDigest(digest, dossier, digestBefore(written.get(dossier)));
   await writeDossiers(transaction, relation.number, to, rows);
   await removeDossiers(transaction, relation.number, gone);
-  for (const [dossier, { state }] of folded) {
-    if (!speaksOfErasure(state)) continue;
-    await eraseActs(transaction, crypto, relation, dossier, erasedActs(state, relation.own), parts.clock.now());
-  }
+  const erased = [...folded]
+    .filter(([, { state }]) => speaksOfErasure(state))
+    .map(([dossier, { state }]) => ({ dossier, acts: erasedActs(state, relation.own) }));
+  // Of all dossiers before the first of them is stated in the house log: its row is locked later than theirs.
+  if (erased.length > 0)
+    await eraseSubjects(
+      transaction,
+      relation.number,
+      erased.flatMap(({ acts }) => acts),
+    );
+  for (const { dossier, acts } of erased)
+    await eraseActs(transaction, crypto, relation, dossier, acts, parts.clock.now());
   return digest;
 }
 

@@ -6,7 +6,7 @@ import { type LeafRow, readLeaves, seenBefore } from '../store/leaves.ts';
 import { cutOf } from './sizes.ts';
 
 /** Leaves read at once of each channel: bounds the memory of one folding. */
-const mostLeaves = 2000;
+export const mostLeaves = 1000;
 
 /** One side of a piece: the leaves between two cuts, and how much of the other channel they saw before and after. */
 export interface Side {

@@ -22,23 +22,32 @@ export interface RunReading {
 }
 
 /**
- * The clocks of a dossier as they read at an instant, by name: of several runs of one clock the one that is open, else the
- * last. A pure function of what is held and of the instant (PROTOCOL §3.5).
+ * The clocks of dossiers as they read at an instant, each dossier's by name: of several runs of one clock the one that is open,
+ * else the last. A pure function of what is held and of the instant (PROTOCOL §3.5).
+ * @returns in the order of the states, read with as many statements as for one
  */
 export async function readClocks(
   { database, crypto }: { readonly database: Database; readonly crypto: Crypto },
   relation: Relation,
-  state: DossierState,
+  states: readonly DossierState[],
   at: Instant,
-): Promise<ReadonlyMap<string, ClockReading>> {
-  const readings = new Map<string, ClockReading>();
-  const read = await readRuns(database, crypto, relation, state.clocks, at);
-  const openLast = read.toSorted((one, other) => Number(isOpen(one.run)) - Number(isOpen(other.run)));
-  for (const { run, reading } of openLast) readings.set(run.clock, reading);
-  return readings;
+): Promise<readonly ReadonlyMap<string, ClockReading>[]> {
+  const runs = states.flatMap(({ clocks }) => clocks);
+  const readings = new Map(
+    (await readRuns(database, crypto, relation, runs, at)).map(({ run, reading }) => [run, reading]),
+  );
+  return states.map(({ clocks }) => {
+    const openLast = clocks.toSorted((one, other) => Number(isOpen(one)) - Number(isOpen(other)));
+    return new Map(
+      openLast.flatMap((run) => {
+        const reading = readings.get(run);
+        return reading === undefined ? [] : [[run.clock, reading] as const];
+      }),
+    );
+  });
 }
 
-/** Reads runs of clocks of one dossier. */
+/** Reads runs of clocks, of one dossier or of many. */
 export async function readRuns(
   queryable: Queryable,
   crypto: Crypto,

@@ -1,6 +1,7 @@
 import type { Parts } from '../custody/relation.ts';
 import { transact } from '../store/database.ts';
 import { dossiersSpeakingOfErasure, removeErasedAgain } from '../store/erase.ts';
+import { holdFolding } from '../store/folding.ts';
 import { eraseActs } from './erase-act.ts';
 import { erasedActs } from './erased-acts.ts';
 import { foldAll } from './fold-dossiers.ts';
@@ -18,9 +19,10 @@ export async function reapplyErasures(parts: Parts, folding: Folding): Promise<n
   for await (const { dossier, folded } of dossiersSpeakingOfErasure(parts.database, relation.number)) {
     const acts = erasedActs(folded, relation.own);
     if (acts.length === 0) continue;
-    removed += await transact(parts.database, (transaction) =>
-      eraseActs(transaction, parts.crypto, relation, dossier, acts, parts.clock.now()),
-    );
+    removed += await transact(parts.database, async (transaction) => {
+      await holdFolding(transaction, relation.number);
+      return eraseActs(transaction, parts.crypto, relation, dossier, acts, parts.clock.now());
+    });
   }
   await removeErasedAgain(parts.database, relation.number);
   return removed;

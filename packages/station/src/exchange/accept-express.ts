@@ -10,11 +10,12 @@ import { type Transaction, transact } from '../store/database.ts';
 import { readEntries } from '../store/entries.ts';
 import { tellEvent } from '../store/events.ts';
 import { countAhead, type ExpressAct, keepExpress, noteAnswered } from '../store/express.ts';
+import { takeTheirSubjects } from '../screening/take-subjects.ts';
 import { answerExpress } from './answer-express.ts';
 import { checkRecipients } from './check-recipients.ts';
 import { inTurn } from './in-turn.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
-import { readSeen } from './read-seen.ts';
+import { readSeen, sawInPresent } from './read-seen.ts';
 import { entryAt, readAct, type ReadAct } from './weigh-entry.ts';
 
 // Of each up to 8 KB of proof and an act; whoever has more to say urgently says it in order.
@@ -78,6 +79,10 @@ async function keep(
   const isHeld = witnessed && express.index < channel.size;
   const content = isHeld ? { envelope: undefined, body: undefined } : { envelope: act.envelope, body: act.body };
   const { received, isNew } = await keepExpress(transaction, channel, express, content);
+  if (isNew && !isHeld) {
+    const { act: id, verdict } = express;
+    await takeTheirSubjects(transaction, parts.crypto, relation.number, [{ ...act, act: id, verdict }]);
+  }
   if (act.head?.type === 'relation/express-receipt') await noteReceipt(transaction, own, act.head);
   else if (isNew && !isHeld) {
     const { owner, epoch } = channel;
@@ -106,7 +111,7 @@ async function weigh(
   await relation.authority.catchUp(transaction, own, channel);
   const missing = await relation.authority.loadApprovals(transaction, [act]);
   if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
-  const place = { party: relation.counterpart, index, seen: Math.min(entry.seen.size, own.size) };
+  const place = { party: relation.counterpart, index, seen: await sawInPresent(crypto, transaction, own, entry.seen) };
   const { act: id, leaf, dossier, time, seen } = row;
   return {
     index,

@@ -14,6 +14,7 @@ import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
 import { freeAfterRegisters } from '../store/outbox.ts';
 import { settleExpress } from '../store/express.ts';
+import { takeTheirSubjects } from '../screening/take-subjects.ts';
 import { alarmBackDated } from './back-dated.ts';
 import { checkQuota } from './check-quota.ts';
 import { checkRecipients } from './check-recipients.ts';
@@ -21,6 +22,7 @@ import { holdAgainstExpress } from './express-prefix.ts';
 import { inTurn } from './in-turn.ts';
 import { openCounterpartParcel, readItems } from './open-counterpart-parcel.ts';
 import { readSeen } from './read-seen.ts';
+import { takeBodies } from './take-bodies.ts';
 import { entryAt, leafOf, readAct } from './weigh-entry.ts';
 
 export type Run = Extract<Verified<OpenedParcel>, { kind: 'run' }>;
@@ -79,11 +81,14 @@ function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome
       await alarmBackDated(transaction, relation, own, channel.size, fresh, parts.clock.now());
       const after = await appendEntries(transaction, parts.crypto, channel, rows);
       checkRoot(after, parcel, rows.length);
-      await nameFiles(transaction, relation, false, rows);
+      const held = entries.slice(0, entries.length - fresh.length);
+      const filled = await takeBodies(parts, relation, transaction, own, { rows, from: channel.size, held });
+      await nameFiles(transaction, relation, false, [...rows, ...filled]);
       await freeAfterRegisters(transaction, relation.number, rows);
       const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
       if (express === 'agrees') await settleExpress(transaction, channel, after.size);
+      await takeTheirSubjects(transaction, parts.crypto, relation.number, [...rows, ...filled]);
       return { after, signed, fresh: rows.length };
     }),
   );
@@ -131,7 +136,8 @@ async function weigh(
   channel: Channel,
   entries: readonly ParcelEntry[],
 ): Promise<readonly NewEntry[]> {
-  const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
+  const { crypto } = parts;
+  const acts = entries.map(({ envelope, body }) => readAct(crypto, envelope, body ?? undefined, relation.heads));
   checkRecipients(relation, acts);
   if (acts.length > 0) await checkQuota(parts, relation, transaction, acts);
   const missing = await relation.authority.loadApprovals(transaction, acts);

@@ -1,6 +1,6 @@
 import { Refusal } from '@entente/protocol';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { readChannel } from '../store/channels.ts';
+import { readStandings } from '../store/channels.ts';
 import { takeExpress } from './accept-express.ts';
 import { type Accepted, acceptParcel, acceptRun } from './accept-parcel.ts';
 import { keepingRefused } from './keep-refused.ts';
@@ -30,6 +30,6 @@ export async function acceptSealedRun(parts: Parts, relation: Relation, sealed: 
 
 /** Until our channel is back, what the counterpart saw of it cannot be held against it: `catchUp` takes both in order. */
 async function checkCaughtUp({ database }: Parts, relation: Relation): Promise<void> {
-  const own = await readChannel(database, relation.number, relation.own);
+  const { own } = await readStandings(database, relation.number);
   if (own.stopped === 'not-caught-up') throw new Refusal('not-caught-up', { retryAfter: 5 });
 }

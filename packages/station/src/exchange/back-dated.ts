@@ -51,18 +51,3 @@ async function cosignedBeyond(
   });
   return rows;
 }
-
-/** Remembers when the counterpart said that it held this much of our channel; the first time counts. */
-export async function noteCosignature(
-  queryable: Pick<Transaction, 'query'>,
-  own: Channel,
-  size: LogSize,
-  seconds: number,
-): Promise<void> {
-  await queryable.query({
-    name: 'note-cosignature',
-    text: 'insert into cosignature values ($1, $2, $3, $4) on conflict do nothing',
-    // A cosignature says whole seconds: at the latest it was made at the end of that second.
-    values: [own.relation, own.channel, size, seconds * 1000 + 999],
-  });
-}

@@ -1,11 +1,13 @@
-import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
-import { openStream, parcelLimits, readStick, type TarFile } from '@entente/wire';
+import type { LogSize, Sha256Hex } from '@entente/protocol';
+import { openStream, readStick, type TarFile } from '@entente/wire';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readAttachment } from '../store/attachments.ts';
 import { readChannel } from '../store/channels.ts';
 import { acceptSealedRun } from './accept-sealed.ts';
+import { isOfAnswer } from './answer-question.ts';
+import { readFile, takeAnswer } from './take-answer.ts';
 
 /** What came from a stick. */
 export interface CarriedIn {
@@ -16,6 +18,8 @@ export interface CarriedIn {
   readonly attachments: number;
   /** Attachments that no act has announced, or that were here already. */
   readonly leftOut: number;
+  /** Where the stick brought back what a restored station had asked for: whether that was all. */
+  readonly caughtUp?: boolean;
 }
 
 export interface CarryInTerms {
@@ -40,6 +44,7 @@ export async function carryIn({ parts, relation, custody, identity, source }: Ca
   const expect = { from: relation.counterpart, to: relation.own, relation: relation.name };
   const key = relation.theirLog(epoch).ed25519;
   const reception = new AttachmentReception(custody);
+  const answer = new Map<string, Uint8Array>();
   const taken = { parcels: 0, fresh: 0, have: size, attachments: 0, leftOut: 0 };
   for await (const file of readStick(parts.crypto, openStream(parts.crypto, identity, source), () => ({
     key,
@@ -47,27 +52,25 @@ export async function carryIn({ parts, relation, custody, identity, source }: Ca
   }))) {
     const sealedSha256 = attachmentName.exec(file.name)?.[1] as Sha256Hex | undefined;
     if (parcelName.test(file.name)) {
-      const { fresh, have } = await acceptSealedRun(parts, relation, await whole(file));
+      const { fresh, have } = await acceptSealedRun(parts, relation, await readFile(file));
       taken.parcels += 1;
       taken.fresh += fresh;
       taken.have = have;
     } else if (sealedSha256 !== undefined && (await isAwaited(custody, relation, sealedSha256))) {
       await takeAttachment(reception, relation, sealedSha256, file);
       taken.attachments += 1;
+    } else if (isOfAnswer(file.name)) {
+      answer.set(file.name, await readFile(file));
     } else {
       // Papers and what is here already are still read to their end: their hashes are in the signed manifest.
       for await (const _ of file.content);
       if (sealedSha256 !== undefined) taken.leftOut += 1;
     }
   }
-  return taken;
-}
-
-async function whole({ name, size, content }: TarFile): Promise<Uint8Array> {
-  if (size > 2 * parcelLimits.plaintext) throw new Refusal('too-large', { where: name });
-  const pieces: Uint8Array[] = [];
-  for await (const piece of content) pieces.push(piece);
-  return Buffer.concat(pieces);
+  if (answer.size === 0) return taken;
+  const caughtUp = await takeAnswer(parts, relation, answer);
+  const { size: have } = await readChannel(parts.database, relation.number, relation.counterpart);
+  return { ...taken, fresh: have - size, have, caughtUp };
 }
 
 async function isAwaited(

@@ -6,6 +6,7 @@ import { policyOf, sealStream, type StickFile, writeStick } from '@entente/wire'
 import { fileSource, type Source } from '../adapters/source.ts';
 import { type AttachmentCustody, blobName } from '../custody/attachments/attachment-custody.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { voidFrom } from '../store/void-receipts.ts';
 import { unsentAttachments } from '../store/attachments.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
 import { readPapers } from '../store/relations.ts';
@@ -42,7 +43,8 @@ export async function carryOut(terms: CarryOutTerms): Promise<CarriedOut> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const own = await readChannel(parts.database, relation.number, relation.own);
-    const from = terms.from ?? own.cosigned?.size ?? (0 as LogSize);
+    const unreceipted = await voidFrom(parts.database, own.channel);
+    const from = terms.from ?? unreceipted ?? own.cosigned?.size ?? (0 as LogSize);
     const { files: parcels, to } = await writeParcels(parts, relation, folder, from);
     const papers = await paperFiles(parts, relation);
     const attachments = await attachmentFiles(custody, relation);

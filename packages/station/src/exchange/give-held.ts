@@ -3,7 +3,7 @@ import { parcelLimits, seal, writeParcel, writeParcelHeader } from '@entente/wir
 import type { Parts, Relation } from '../custody/relation.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
 import { readEntries } from '../store/entries.ts';
-import { makeStandingParcel } from './make-parcel.ts';
+import { makeStandingParcel, type Parcel } from './make-parcel.ts';
 import { itemsOf } from './write-entries.ts';
 
 /**
@@ -18,11 +18,22 @@ export async function giveHeld(
   from: LogSize,
   seen: LogSize,
 ): Promise<Uint8Array | undefined> {
+  return (await makeHeld(parts, relation, owner, from, seen))?.sealed;
+}
+
+/** The same, with where it ends. */
+export async function makeHeld(
+  parts: Parts,
+  relation: Relation,
+  owner: PartyId,
+  from: LogSize,
+  seen: LogSize,
+): Promise<Parcel | undefined> {
   if (owner !== relation.own && owner !== relation.counterpart) throw new Refusal('relation-unknown', { where: owner });
   const channel = await readChannel(parts.database, relation.number, owner);
   const count = await countSeeing(parts, channel, from, seen);
   if (count === 0) return undefined;
-  if (owner === relation.own) return (await makeStandingParcel(parts, relation, from, count))?.sealed;
+  if (owner === relation.own) return makeStandingParcel(parts, relation, from, count);
   return giveBack(parts, relation, channel, from, count);
 }
 
@@ -30,7 +41,7 @@ export async function giveHeld(
 async function countSeeing({ database }: Parts, channel: Channel, from: LogSize, seen: LogSize): Promise<number> {
   const { rows } = await database.query<{ count: number }>(
     `select count(*)::int as count from entry
-     where relation = $1 and channel = $2 and index >= $3 and index < $4 and seen <= $5`,
+     where relation = $1 and channel = $2 and index >= $3 and index < $4 and saw(entry) <= $5`,
     [channel.relation, channel.channel, from, from + parcelLimits.entries, seen],
   );
   return rows[0]?.count ?? 0;
@@ -42,7 +53,7 @@ async function giveBack(
   channel: Channel,
   from: LogSize,
   count: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Parcel | undefined> {
   const { cosigned } = channel;
   if (cosigned === undefined || cosigned.size < from + count) return undefined;
   const own = await readChannel(database, relation.number, relation.own);
@@ -59,5 +70,5 @@ async function giveBack(
   const entries = await readEntries(database, channel, from, end);
   const items = await itemsOf(database, relation.number, own.channel, entries);
   const plaintext = writeParcel({ kind: 'run', header, checkpoint: cosigned.note, items });
-  return seal(crypto, [relation.sealTo()], plaintext);
+  return { start: from, end, sealed: await seal(crypto, [relation.sealTo()], plaintext) };
 }

@@ -4,7 +4,7 @@ import { c2spCryptoOf, parcelLimits, seal, writeParcel, writeParcelHeader } from
 import type { Parts, Relation } from '../custody/relation.ts';
 import { signHead } from '../custody/sign-head.ts';
 import { releaseParcel } from '../release/release-parcel.ts';
-import { readChannel } from '../store/channels.ts';
+import { readChannel, readStandings } from '../store/channels.ts';
 import { readEntries } from '../store/entries.ts';
 import { listDue } from '../store/express.ts';
 import { readEnvelopesAt } from '../store/leaves.ts';
@@ -17,7 +17,7 @@ import { itemsOf } from './write-entries.ts';
 export async function makeExpress(parts: Parts, relation: Relation, index: LogSize): Promise<Uint8Array> {
   const { database, crypto } = parts;
   const channel = await readChannel(database, relation.number, relation.own);
-  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  const { theirs } = await readStandings(database, relation.number);
   const [entry] = await readEntries(database, channel, index, (index + 1) as LogSize);
   if (entry === undefined) throw new Refusal('act-unknown', { where: `entry ${index}` });
   const { note } = await signHead(parts, relation, channel, channel);
@@ -47,14 +47,13 @@ export async function makeExpress(parts: Parts, relation: Relation, index: LogSi
  */
 export async function dueExpress(parts: Parts, relation: Relation, have: LogSize): Promise<readonly LogSize[]> {
   const { database } = parts;
-  const own = await readChannel(database, relation.number, relation.own);
-  const theirs = await readChannel(database, relation.number, relation.counterpart);
+  const { own, theirs } = await readStandings(database, relation.number);
   if (own.stopped === 'not-caught-up') return [];
   const isStopped = own.stopped !== undefined || theirs.stopped !== undefined;
   if (!isStopped && own.size - have <= parcelLimits.entries) return [];
   await releaseUrgent(parts, relation);
   // Over a stopped channel the counterpart's size counts entries of another history.
-  const held = isStopped ? (own.cosigned?.size ?? (0 as LogSize)) : have;
+  const held = isStopped ? own.cosignedSize : have;
   return listDue(database, own, held, isStopped ? held : held + parcelLimits.entries);
 }
 

@@ -3,7 +3,7 @@ import { parcelLimits, seal, writeParcel, writeParcelHeader } from '@entente/wir
 import type { Parts, Relation } from '../custody/relation.ts';
 import { signHead } from '../custody/sign-head.ts';
 import { type Released, releaseParcel } from '../release/release-parcel.ts';
-import { readChannel } from '../store/channels.ts';
+import { readChannel, readStandings } from '../store/channels.ts';
 import { headAfter, readEntries } from '../store/entries.ts';
 import { itemsOf } from './write-entries.ts';
 
@@ -19,9 +19,9 @@ export interface Parcel {
  * what waits in the outbox, which is released now. Undefined where there is nothing to say, or the channel is stopped.
  */
 export async function makeParcel(parts: Parts, relation: Relation, from: LogSize): Promise<Parcel | undefined> {
-  const own = await readChannel(parts.database, relation.number, relation.own);
+  const { own } = await readStandings(parts.database, relation.number);
   if (own.stopped !== undefined) return undefined;
-  const piece = (await standing(parts, relation, from)) ?? (await releaseParcel(parts, relation));
+  const piece = own.size > from ? await standing(parts, relation, from) : await releaseParcel(parts, relation);
   if (piece === undefined || piece.from !== from) return undefined;
   return sealPiece(parts, relation, piece);
 }

@@ -2,7 +2,7 @@ import type { Sha256Hex } from '@entente/protocol';
 import { type OpenedParcel, openParcel, type ParcelEntry, type Verified } from '@entente/wire';
 import { takeRootPapers } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { readChannel } from '../store/channels.ts';
+import { readStandings } from '../store/channels.ts';
 import { openSealedParcel } from './open-sealed.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function openCounterpartParcel(
 ): Promise<Verified<OpenedParcel>> {
   await takeRootPapers(parts, relation);
   const plaintext = await openSealedParcel(parts, relation, sealed);
-  const { epoch } = await readChannel(parts.database, relation.number, relation.counterpart);
+  const { epoch } = (await readStandings(parts.database, relation.number)).theirs;
   return openParcel(parts.crypto, plaintext, {
     from: relation.counterpart,
     to: relation.own,

@@ -1,6 +1,8 @@
+import { rootOf } from '@entente/c2sp';
 import { type LogSize, Refusal, type Sha256Hex } from '@entente/protocol';
 import type { Crypto, ParcelEntry } from '@entente/wire';
 import { ensureHead } from '../custody/ensure-head.ts';
+import { frontierAt } from '../custody/frontier-at.ts';
 import type { Parts } from '../custody/relation.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Transaction } from '../store/database.ts';
@@ -9,7 +11,7 @@ import { type EndedEpoch, keepEndedHead, lastEnded } from '../store/epochs.ts';
 import { seenRoot } from './write-entries.ts';
 
 /**
- * Holds what entries say they have seen against our own channel: never less than the entry before, never more than we
+ * Holds what entries of one party's channel say they have seen against the other's: never less than the entry before, never more than we
  * signed, and with the root that we had there (PROTOCOL §2.1). What saw entries that a new epoch left behind counts as
  * having seen the common prefix; after it, what is seen may fall once, to no less than that (§2.5).
  * @returns how much of our channel each entry counts as having seen
@@ -20,7 +22,7 @@ export async function readSeen(
   transaction: Transaction,
   own: Channel,
   theirs: Channel,
-  entries: readonly ParcelEntry[],
+  entries: readonly Pick<ParcelEntry, 'seen'>[],
 ): Promise<readonly LogSize[]> {
   const ended = own.epoch === 1 ? undefined : await lastEnded(transaction, own);
   const held = (theirs.size - 1) as LogSize;
@@ -49,13 +51,32 @@ export async function readSeen(
     } else if (seen.size > own.size) {
       throw new Refusal('seen-too-far', { where, what: `${seen.size} of ${own.size}` });
     } else {
-      throw new Refusal('history-conflict', { where, what: `another root at our size ${seen.size}` });
+      throw new Refusal('history-conflict', { where, what: `another root at size ${seen.size}` });
     }
     before = seen.size;
     least = isOrphaned ? countedAs(ended, seen.size) : seen.size;
     counted.push(least);
   }
   return counted;
+}
+
+/**
+ * How much of a channel that is held an entry had seen, in its present epoch: the same number as `readSeen` gives, for an
+ * entry that nothing can be refused for yet.
+ */
+export async function sawInPresent(
+  crypto: Crypto,
+  transaction: Transaction,
+  channel: Channel,
+  seen: ParcelEntry['seen'],
+): Promise<LogSize> {
+  if (seen.size === 0) return seen.size;
+  if (seen.size <= channel.size) {
+    const root = rootOf(crypto, await frontierAt(transaction, crypto, channel, seen.size));
+    if (root.toHex() === seen.root) return seen.size;
+  }
+  const ended = channel.epoch === 1 ? undefined : await lastEnded(transaction, channel);
+  return Math.min(countedAs(ended, seen.size), channel.size) as LogSize;
 }
 
 function decreases(where: string, size: number, before: number): Refusal {

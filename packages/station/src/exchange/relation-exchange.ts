@@ -1,5 +1,7 @@
 import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
+import { acceptNotice } from '../custody/accept-notice.ts';
+import { type Question, readQuestion } from '../custody/question.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
 import { catchUp } from '../custody/catch-up.ts';
@@ -8,21 +10,27 @@ import { heedConflict } from '../custody/heed-conflict.ts';
 import { noteTaken, untakenNotices } from '../store/notices.ts';
 import { noteClock } from '../release/check-clock.ts';
 import { acceptExpress } from './accept-express.ts';
+import { answerQuestion } from './answer-question.ts';
 import { acceptSealed } from './accept-sealed.ts';
 import { delayOf, linkAnswered, linkFailed, type LinkState, newLink, wakeLink } from './link/link-state.ts';
 import type { PeerClient } from './link/peer-client.ts';
 import { dueExpress, dueFloor, makeExpress } from './make-express.ts';
 import { makeParcel, type Parcel } from './make-parcel.ts';
+import { NoticesAgain } from './notices-again.ts';
 import type { Wakeable } from './wakeable.ts';
 
 /** How a station reaches its counterpart. */
 export interface ExchangeTerms {
   readonly client: PeerClient;
+  /** Speaks under our TLS key before this one: to a counterpart that has not our new keyset yet. Closed after use. */
+  readonly clientBefore?: () => PeerClient | undefined;
   readonly woken: Wakeable;
   /** Whether this station alone dials: then it fetches the counterpart's parcels too. */
   readonly fetches: boolean;
   /** One pass over attachments that wait; whether any moved. */
   readonly moveAttachments: () => Promise<boolean>;
+  /** Says by itself what there is to say to acts that came; never fails. */
+  readonly onAccepted: () => Promise<void>;
   readonly chance: () => number;
   readonly onState: (state: LinkState) => void;
   /** A defect of this station: the loop goes on, the log says what happened. */
@@ -41,6 +49,7 @@ export class RelationExchange {
   readonly #parts: Parts;
   readonly #relation: Relation;
   readonly #terms: ExchangeTerms;
+  readonly #noticesAgain: NoticesAgain;
   readonly #stop = new AbortController();
   readonly #loops: Promise<void>[] = [];
   #link: LinkState;
@@ -49,6 +58,7 @@ export class RelationExchange {
     this.#parts = parts;
     this.#relation = relation;
     this.#terms = terms;
+    this.#noticesAgain = new NoticesAgain(parts, relation);
     this.#link = newLink(parts.clock.now());
   }
 
@@ -83,8 +93,14 @@ export class RelationExchange {
   async #sendAll(): Promise<void> {
     let seen = this.#terms.woken.count;
     await this.#sendNotices();
-    const { have } = await this.#terms.client.readHeads();
+    const { have, asks } = await this.#readHeads();
     this.#answered();
+    const question = asks === undefined ? undefined : readQuestion(asks);
+    await this.#noticesAgain.noteHeld(have);
+    if (question !== undefined) await this.#noticesAgain.noteAsks(question.nonce);
+    await this.#sendNotices();
+    // It was restored: what it lacks goes before anything else, piece by piece, and it asks again.
+    if (question !== undefined) return this.#answer(question);
     const heard = this.#terms.client.heard;
     if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
     await noteHeldBeyond(this.#parts, this.#relation, have);
@@ -96,11 +112,41 @@ export class RelationExchange {
       next = this.#make(parcel.end);
       // Whatever it comes to is looked at when its turn comes; if sending fails first, it is made again from the channel.
       next.catch(() => {});
+      await this.#sendNotices();
       await this.#sendAhead(await dueExpress(this.#parts, this.#relation, parcel.start));
       await this.#send(parcel);
       if (this.#stop.signal.aborted) return;
     }
     await this.#asleep(lookAgain, seen);
+  }
+
+  /** Who knows us again by the key before was restored to before our root's notice of the new one. */
+  async #readHeads(): ReturnType<PeerClient['readHeads']> {
+    try {
+      return await this.#terms.client.readHeads();
+    } catch (error) {
+      if (error instanceof Refusal && (await this.#isKnownByKeyBefore())) await this.#noticesAgain.noteOldKey();
+      throw error;
+    }
+  }
+
+  async #isKnownByKeyBefore(): Promise<boolean> {
+    const client = this.#terms.clientBefore?.();
+    if (client === undefined) return false;
+    try {
+      await client.readHeads();
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal) return false;
+      throw error;
+    } finally {
+      await client.close();
+    }
+  }
+
+  async #answer(question: Question): Promise<void> {
+    const recipient = this.#relation.sealTo();
+    await this.#terms.client.sendAnswer(await answerQuestion(this.#parts, this.#relation, question, recipient));
   }
 
   async #send({ sealed, start }: Parcel): Promise<void> {
@@ -133,8 +179,24 @@ export class RelationExchange {
   async #sendNotices(): Promise<void> {
     const { number, own } = this.#relation;
     for (const { hash, bytes } of await untakenNotices(this.#parts.database, number, own)) {
-      await this.#terms.client.sendNotice(bytes);
+      if (!(await this.#sendBefore(bytes))) await this.#terms.client.sendNotice(bytes);
       await noteTaken(this.#parts.database, number, hash);
+    }
+  }
+
+  /** Whether the counterpart took a notice from us under the key by which it still knows us. */
+  async #sendBefore(notice: Uint8Array): Promise<boolean> {
+    const client = this.#terms.clientBefore?.();
+    if (client === undefined) return false;
+    try {
+      await client.sendNotice(notice);
+      return true;
+    } catch (error) {
+      // It knows the new one already, or neither.
+      if (error instanceof Refusal) return false;
+      throw error;
+    } finally {
+      await client.close();
     }
   }
 
@@ -145,12 +207,27 @@ export class RelationExchange {
   async #fetchNext(): Promise<void> {
     const { database } = this.#parts;
     const { size } = await readChannel(database, this.#relation.number, this.#relation.counterpart);
-    const sealed = await this.#terms.client.fetchParcel(size, longPollSeconds, this.#stop.signal);
+    const sealed = await this.#fetchParcel(size);
     if (sealed === undefined) return;
     const taken = await acceptSealed(this.#parts, this.#relation, sealed);
-    this.#terms.woken.wake();
+    void this.#terms.onAccepted().finally(() => this.#terms.woken.wake());
     if (taken.kind === 'run') await this.#terms.client.sendCosigned(taken.cosigned.note);
     else if (taken.answer.length > 0) await this.#terms.client.sendExpress(taken.answer);
+  }
+
+  /** Where a notice of the counterpart's root comes first, that is taken in place of a parcel. */
+  async #fetchParcel(from: LogSize): Promise<Uint8Array | undefined> {
+    const { client } = this.#terms;
+    try {
+      return await client.fetchParcel(from, longPollSeconds, this.#stop.signal);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'key-unknown') throw error;
+    }
+    const notice = await client.fetchNotice();
+    if (notice === undefined) return undefined;
+    await acceptNotice(this.#parts, this.#relation, notice);
+    await client.sendNoticeTaken(this.#parts.crypto.sha256Hex(notice));
+    return undefined;
   }
 
   /** Files are announced by acts: they are looked for whenever acts move. */

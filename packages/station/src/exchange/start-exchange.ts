@@ -1,11 +1,11 @@
-import { Refusal } from '@entente/protocol';
 import type { DeadDrop } from '../adapters/dead-drop.ts';
 import { removeErased } from '../custody/attachments/erase-attachments.ts';
 import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { checkCaughtUp } from '../custody/caught-up.ts';
+import { takeRootPapers } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { isPinned, type TlsIdentity, tlsIdentity, type TlsPin } from '../adapters/tls-certificate.ts';
+import { isPinned, type TlsIdentity, type TlsPin } from '../adapters/tls-certificate.ts';
 import { DropExchange } from './drop-exchange.ts';
 import type { DropVisit } from './link/exchange-by-drop.ts';
 import { visitDrop } from './visit-drop.ts';
@@ -18,8 +18,10 @@ import { startPeerServer } from './link/peer-server.ts';
 import { logHandlers } from './log-handlers.ts';
 import { RelationExchange } from './relation-exchange.ts';
 import { moveAttachments } from './move-attachments.ts';
+import { TlsInForce } from './tls-in-force.ts';
 import { Wakeable } from './wakeable.ts';
 import { hearReleases } from './wake.ts';
+import { findWitness } from './witness-peer.ts';
 
 /** How one relation's counterpart is reached; without an address it is waited for. */
 export interface Route {
@@ -39,6 +41,8 @@ export interface ExchangeTerms {
   /** Where counterparts dial in; 0: any free port. Absent: nobody can. */
   readonly listen?: { readonly host: string; readonly port: number };
   readonly onState: (relation: Relation, state: LinkState) => void;
+  /** Says by itself what there is to say to acts that came over a link, before they are receipted; never fails. */
+  readonly onAccepted?: (relation: Relation) => Promise<void>;
   readonly onDefect: (error: unknown, relation: string) => void;
 }
 
@@ -54,20 +58,39 @@ export interface Exchange {
 /** Starts to listen and to dial, for every relation; each goes its own way, whatever happens to another. */
 export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
   const { parts, routes, listen } = terms;
-  const identity = await identityOf(routes);
+  const [{ relation: first }, ...others] = routes;
+  const tls = await TlsInForce.of([first, ...others.map(({ relation }) => relation)]);
   for (const { relation } of routes) await checkCaughtUp(parts, relation);
-  const running = routes.map((route) => runRelation(terms, route, identity));
+  const running = routes.map((route) => runRelation(terms, route, tls));
   const server =
     listen &&
     (await startPeerServer({
       ...listen,
-      identity,
-      findPeer: (shown) => running.find(({ relation }) => isPinned(relation.theirKeyset.keys.tls, shown))?.peer,
+      identity: tls.present(first),
+      findPeer: (shown) =>
+        running.find(({ relation }) => isPinned(relation.theirKeyset.keys.tls, shown))?.peer ??
+        findWitness(
+          parts,
+          running.map(({ relation }) => relation),
+          shown,
+        ),
       now: () => performance.now(),
       onDefect: terms.onDefect,
     }));
-  const wakeAll = (): void => running.forEach(({ woken }) => woken.wake());
-  const wake = (number: number): void => running.find(({ relation }) => relation.number === number)?.woken.wake();
+  server?.show(...tls.all());
+  const look = ({ relation, woken }: Running): void => {
+    woken.wake();
+    renew(parts, relation, tls).then(
+      (isNew) => {
+        if (!isNew) return;
+        server?.show(...tls.all());
+        woken.wake();
+      },
+      (error: unknown) => terms.onDefect(error, relation.name),
+    );
+  };
+  const wakeAll = (): void => running.forEach(look);
+  const wake = (number: number): void => running.filter(({ relation }) => relation.number === number).forEach(look);
   const heard = await hearReleases(parts.database, wake, wakeAll);
   for (const { relation, roads } of running) {
     await removeErased(terms.custody, relation.number);
@@ -86,18 +109,10 @@ export async function startExchange(terms: ExchangeTerms): Promise<Exchange> {
   };
 }
 
-/** What the station shows in TLS: one certificate to all, for it has one port. @throws Refusal `key-not-allowed` */
-async function identityOf(routes: ExchangeTerms['routes']): Promise<TlsIdentity> {
-  const [{ relation }] = routes;
-  const { publicKey, secretSeed } = relation.keys.tls;
-  const other = routes.find((route) => Buffer.compare(route.relation.keys.tls.publicKey, publicKey) !== 0);
-  if (other !== undefined) {
-    throw new Refusal('key-not-allowed', {
-      where: other.relation.name,
-      what: 'another TLS key than the station shows',
-    });
-  }
-  return tlsIdentity(relation.own, secretSeed);
+/** Takes a keyset that another process of this station put in force. @returns whether it brought another TLS key */
+async function renew(parts: Parts, relation: Relation, tls: TlsInForce): Promise<boolean> {
+  await takeRootPapers(parts, relation);
+  return tls.renew();
 }
 
 interface Running {
@@ -107,18 +122,22 @@ interface Running {
   readonly roads: readonly (RelationExchange | DropExchange)[];
 }
 
-function runRelation(terms: ExchangeTerms, route: Route, identity: TlsIdentity): Running {
+function runRelation(terms: ExchangeTerms, route: Route, tls: TlsInForce): Running {
   const { parts, custody } = terms;
   const { relation } = route;
   const woken = new Wakeable();
   const reception = new AttachmentReception(custody);
   const attachments = attachmentHandlers(custody, reception, relation.number);
-  const handlers = counterpartHandlers(parts, relation, woken, attachments, logHandlers(parts, relation));
-  const roads = roadsOf(terms, route, identity, woken, reception);
-  const readHeads: PeerHandlers['readHeads'] = () => {
+  const onAccepted = async (): Promise<void> => terms.onAccepted?.(relation);
+  const log = logHandlers(parts, relation);
+  const handlers = counterpartHandlers(parts, relation, woken, attachments, log, onAccepted);
+  const roads = roadsOf(terms, route, tls, woken, reception);
+  const readHeads: PeerHandlers['readHeads'] = async () => {
     // Whoever dials us can be dialled again: what waits, a threat to life perhaps, need not sit out the back-off.
     if (roads.some(({ link }) => link.kind === 'down')) woken.wake();
-    return handlers.readHeads();
+    const { asks, ...heads } = await handlers.readHeads();
+    // Who dials fetches by itself.
+    return asks === undefined || route.address !== undefined ? heads : { ...heads, asks };
   };
   const peer: Peer = { kind: 'counterpart', relation: relation.name, handlers: { ...handlers, readHeads } };
   return { relation, woken, peer, roads };
@@ -137,9 +156,9 @@ function pinInForce(relation: Relation): TlsPin {
 }
 
 function roadsOf(
-  { parts, custody, onState, onDefect }: ExchangeTerms,
+  { parts, custody, onState, onAccepted, onDefect }: ExchangeTerms,
   { relation, address, fetches, drop }: Route,
-  identity: TlsIdentity,
+  tls: TlsInForce,
   woken: Wakeable,
   reception: AttachmentReception,
 ): Running['roads'] {
@@ -151,9 +170,28 @@ function roadsOf(
   };
   const roads: (RelationExchange | DropExchange)[] = [];
   if (address !== undefined) {
-    const client = new PeerClient({ address, identity, counterpart: pinInForce(relation) });
-    const move = (): Promise<boolean> => moveAttachments({ custody, reception, client, relation, fetches });
-    roads.push(new RelationExchange(parts, relation, { ...common, client, fetches, moveAttachments: move }));
+    const counterpart = pinInForce(relation);
+    const client = new PeerClient({
+      address,
+      get identity(): TlsIdentity {
+        return tls.present(relation);
+      },
+      counterpart,
+    });
+    const clientBefore = (): PeerClient | undefined => {
+      const identity = tls.before(relation);
+      return identity && new PeerClient({ address, identity, counterpart });
+    };
+    const moveFiles = (): Promise<boolean> => moveAttachments({ custody, reception, client, relation, fetches });
+    const road = {
+      ...common,
+      client,
+      onAccepted: async () => onAccepted?.(relation),
+      clientBefore,
+      fetches,
+      moveAttachments: moveFiles,
+    };
+    roads.push(new RelationExchange(parts, relation, road));
   }
   if (drop !== undefined) {
     const visit = (): Promise<DropVisit> => visitDrop(parts, relation, drop, custody, reception);

@@ -11,6 +11,7 @@ import {
   Refusal,
 } from '@entente/protocol';
 import { type ActSignature, type Crypto, type ParcelEntry, readEnvelope, writeLeaf } from '@entente/wire';
+import type { RecentHeads } from '../custody/recent-heads.ts';
 import type { NewEntry } from '../store/entries.ts';
 
 /** What an entry says, before anybody judges it. Unreadable bytes keep their place: they are noted, never lost. */
@@ -25,16 +26,24 @@ export interface ReadAct {
 /**
  * Reads an act's envelope and head, and holds its body to the head's hash. The id of an envelope that cannot be read is
  * the SHA-256 of the envelope, so that both sides give it the same.
+ * @param recent heads read before, which are not read again; this one is kept among them
  * @throws Refusal `hash-mismatch` for a body that is not the head's
  */
-export function readAct(crypto: Crypto, envelope: Uint8Array, body: Uint8Array | undefined): ReadAct {
+export function readAct(
+  crypto: Crypto,
+  envelope: Uint8Array,
+  body: Uint8Array | undefined,
+  recent?: RecentHeads,
+): ReadAct {
   const opened = orUnreadable(() => readEnvelope(envelope));
   if (opened === undefined) {
     return { id: crypto.sha256Hex(envelope) as ActId, envelope, body, head: undefined, signatures: [] };
   }
   const { headBytes, signatures } = opened;
   const id = crypto.sha256Hex(headBytes) as ActId;
-  const head = orUnreadable(() => readHead(headBytes));
+  const known = recent?.get(id);
+  const head = known ?? orUnreadable(() => readHead(headBytes));
+  if (known === undefined && head !== undefined) recent?.keep(id, head);
   if (body !== undefined && head !== undefined && crypto.sha256Hex(body) !== head.body) {
     throw new Refusal('hash-mismatch', { where: `body of act ${id}` });
   }
@@ -74,7 +83,7 @@ export function entryAt(
     act: Buffer.from(act.id, 'hex'),
     leaf: leafHash(crypto, leaf),
     dossier: Buffer.from(act.head?.dossier ?? noDossier, 'hex'),
-    register: place.verdict === undefined && act.head !== undefined && writesRegister(act.head.type),
+    register: writesRegister(act, place.verdict),
     heads: act.head?.type === 'relation/heads',
     verdict: place.verdict,
     envelope: act.envelope,
@@ -97,9 +106,14 @@ const silent: ReadonlySet<string> = new Set([
   'digest',
   're-seal',
   'attachment-receipt',
+  'blind-set',
+  'blind-query',
+  'blind-answer',
+  'blind-refusal',
 ]);
 
-/** Whether an act of this type changes what later acts are judged by. */
-function writesRegister(type: string): boolean {
-  return type.startsWith('relation/') && !silent.has(type.slice('relation/'.length));
+/** Whether an act of that verdict changes what later acts are judged by. */
+export function writesRegister({ head }: Pick<ReadAct, 'head'>, verdict: NotedReason | undefined): boolean {
+  if (verdict !== undefined || head === undefined) return false;
+  return head.type.startsWith('relation/') && !silent.has(head.type.slice('relation/'.length));
 }

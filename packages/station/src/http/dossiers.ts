@@ -8,13 +8,16 @@ import {
   pageInbox,
   readDossier,
 } from '../store/dossier-queries.ts';
+import { countProposed } from '../store/matches.ts';
 import { readCursor } from '../store/page.ts';
 import { findRelation, summariseChannels } from '../store/relation-queries.ts';
+import { openReviews } from '../store/reviews.ts';
 import { type Handlers, json, limitOf } from './call.ts';
 import { countTrack } from './count-track.ts';
 import { readInstantAt } from './drafts.ts';
 import type { HttpParts } from './parts.ts';
 import { writeMaybe } from './relations.ts';
+import { writeReview } from './reviews.ts';
 
 export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers {
   return {
@@ -23,18 +26,28 @@ export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers
       const { track, state, cursor } = call.query;
       const after = readCursor(cursor, [Number.isSafeInteger, Number.isSafeInteger, isDossierId]);
       const { items, next } = await pageInbox(database, relation, { track, state, after, limit: limitOf(call) });
-      return json({ dossiers: items.map(writeSummary), next });
+      const filter = { relation, all: call.caller.relation === undefined };
+      const matches = await countProposed(
+        database,
+        filter,
+        items.map(({ dossier }) => dossier),
+      );
+      const now = clock.now();
+      const reviews = (await openReviews(database, relation)).map((review) => writeReview(review, now));
+      return json({ dossiers: items.map((item) => writeSummary(item, matches)), reviews, next });
     },
     readDossier: async ({ caller, parameter }) => {
       const relation = await findRelation(database, parameter('relation'), caller);
       const dossier = await readDossier(database, relation.relation, parameter('dossier') as DossierId);
+      const filter = { relation: relation.relation, all: caller.relation === undefined };
+      const matches = await countProposed(database, filter, [dossier.dossier]);
       const acts = await listDossierActs(database, relation.relation, dossier);
-      const clocks = await verbs.relations.clocks(relation, dossier.folded, clock.now());
+      const [clocks] = await verbs.relations.clocks(relation, [dossier.folded], clock.now());
       return json({
-        summary: writeSummary(dossier),
+        summary: writeSummary(dossier, matches),
         cut: { own: dossier.ownSize, theirs: dossier.theirSize },
         state: dossier.folded,
-        clocks: [...clocks].map(([name, reading]) => ({ clock: name, ...reading })),
+        clocks: [...(clocks ?? [])].map(([name, reading]) => ({ clock: name, ...reading })),
         acts: acts.map(writeAct),
       });
     },
@@ -45,9 +58,10 @@ export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers
       const until = before === undefined ? (Number.MAX_SAFE_INTEGER as Instant) : readInstantAt(before, 'query.until');
       const now = clock.now();
       const counting = tracks.map(countTrack);
-      for await (const state of foldedStates(database, relation.relation, from, until)) {
-        const readings = await verbs.relations.clocks(relation, state, now);
-        for (const { take } of counting) take(state, (name) => readings.get(name));
+      for await (const states of foldedStates(database, relation.relation, from, until)) {
+        const readings = await verbs.relations.clocks(relation, states, now);
+        for (const [at, state] of states.entries())
+          for (const { take } of counting) take(state, (name) => readings[at]?.get(name));
       }
       const channels = await summariseChannels(database, relation.relation);
       const sizeOf = (own: boolean): number => channels.find((channel) => channel.own === own)?.size ?? 0;
@@ -59,7 +73,10 @@ export function dossierHandlers({ database, clock, verbs }: HttpParts): Handlers
   };
 }
 
-function writeSummary({ dossier, track, state, opener, opened, changed, urgency, deadline }: DossierSummary): object {
+function writeSummary(
+  { dossier, track, state, opener, opened, changed, urgency, deadline }: DossierSummary,
+  matches: ReadonlyMap<string, number>,
+): object {
   return {
     dossier,
     track,
@@ -69,6 +86,7 @@ function writeSummary({ dossier, track, state, opener, opened, changed, urgency,
     changed: writeInstant(changed),
     urgency,
     deadline: writeMaybe(deadline),
+    matches: matches.get(dossier),
   };
 }
 

@@ -1,6 +1,16 @@
 import { type DossierId, type Instant, readInstant, Refusal, writeInstant } from '@entente/protocol';
 import { checkDraft, type Draft, tracks } from '@entente/tracks';
-import { deleteDraft, insertDraft, type KeptDraft, listDrafts, readDraft, updateDraft } from '../store/drafts.ts';
+import { takeDraftSubjects } from '../screening/take-subjects.ts';
+import { type Transaction, transact } from '../store/database.ts';
+import {
+  deleteDraft,
+  type DraftSummary,
+  insertDraft,
+  type KeptDraft,
+  listDrafts,
+  updateDraft,
+} from '../store/drafts.ts';
+import { readDraft } from '../store/read-content.ts';
 import { findRelation } from '../store/relation-queries.ts';
 import { type Call, type Handlers, json, nothing } from './call.ts';
 import type { HttpParts } from './parts.ts';
@@ -10,19 +20,33 @@ interface DraftBody {
   readonly dossier?: DossierId;
 }
 
-export function draftHandlers({ database, clock }: HttpParts): Handlers {
+export function draftHandlers({ database, crypto, clock }: HttpParts): Handlers {
   const relationOf = async ({ caller, parameter }: Call): Promise<number> =>
     (await findRelation(database, parameter('relation'), caller)).relation;
+  /** Writes a draft and, with it, whom and what it is about. */
+  const keep = (relation: number, write: (transaction: Transaction) => Promise<KeptDraft>): Promise<KeptDraft> =>
+    transact(database, async (transaction) => {
+      const draft = await write(transaction);
+      await takeDraftSubjects(transaction, crypto, relation, draft);
+      return draft;
+    });
   return {
-    listDrafts: async (call) => json({ drafts: (await listDrafts(database, await relationOf(call))).map(writeDraft) }),
+    listDrafts: async (call) =>
+      json({ drafts: (await listDrafts(database, await relationOf(call))).map(writeSummary) }),
     createDraft: async (call) => {
       const { content, dossier } = call.body<DraftBody>();
       checkTrack(content);
       const draft = { content, dossier, officer: call.caller.officer };
-      return json(writeDraft(await insertDraft(database, await relationOf(call), clock.now(), draft)));
+      const relation = await relationOf(call);
+      return json(
+        writeDraft(await keep(relation, (transaction) => insertDraft(transaction, relation, clock.now(), draft))),
+      );
     },
-    readDraft: async (call) =>
-      json(writeDraft(await readDraft(database, await relationOf(call), call.parameter('draft')))),
+    readDraft: async (call) => {
+      const relation = await findRelation(database, call.parameter('relation'), call.caller);
+      const reader = { caller: call.caller, time: clock.now(), purpose: call.query['purpose'] ?? '' };
+      return json(writeDraft(await readDraft(database, crypto, relation, call.parameter('draft'), reader)));
+    },
     updateDraft: async (call) => {
       const { content, dossier, changed } = call.body<DraftBody & { readonly changed: string }>();
       checkTrack(content);
@@ -30,7 +54,11 @@ export function draftHandlers({ database, clock }: HttpParts): Handlers {
       const since = readInstantAt(changed, '$.changed');
       const relation = await relationOf(call);
       return json(
-        writeDraft(await updateDraft(database, relation, call.parameter('draft'), since, clock.now(), draft)),
+        writeDraft(
+          await keep(relation, (transaction) =>
+            updateDraft(transaction, relation, call.parameter('draft'), since, clock.now(), draft),
+          ),
+        ),
       );
     },
     deleteDraft: async (call) => {
@@ -49,6 +77,16 @@ export function readInstantAt(text: string, where: string): Instant {
 
 function checkTrack({ track }: Draft): void {
   if (!tracks.some(({ name }) => name === track)) throw new Refusal('track-unknown', { where: '$.content.track' });
+}
+
+function writeSummary({ dossier, officer, made, changed, ...draft }: DraftSummary): object {
+  return {
+    ...draft,
+    dossier: dossier ?? undefined,
+    officer: officer ?? undefined,
+    made: writeInstant(made),
+    changed: writeInstant(changed),
+  };
 }
 
 function writeDraft({ draft, content, dossier, officer, made, changed }: KeptDraft): Readonly<Record<string, unknown>> {

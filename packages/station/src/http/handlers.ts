@@ -1,6 +1,7 @@
 import { routes } from '@entente/contract';
 import { actHandlers } from './acts.ts';
 import { attachmentHandlers } from './attachments.ts';
+import { blindHandlers } from './blind.ts';
 import type { Handlers } from './call.ts';
 import { contentHandlers } from './content.ts';
 import { dossierHandlers } from './dossiers.ts';
@@ -10,6 +11,8 @@ import { officerHandlers } from './officers.ts';
 import type { HttpParts } from './parts.ts';
 import { recordHandlers } from './records.ts';
 import { relationHandlers } from './relations.ts';
+import { reviewHandlers } from './reviews.ts';
+import { screeningHandlers } from './screening.ts';
 import { stationHandlers } from './station.ts';
 import { tokenHandlers } from './tokens.ts';
 import { webhookHandlers } from './webhooks.ts';
@@ -26,6 +29,9 @@ export function handlersOf(parts: HttpParts): Handlers {
     ...actHandlers(parts),
     ...attachmentHandlers(parts),
     ...recordHandlers(parts),
+    ...reviewHandlers(parts),
+    ...screeningHandlers(parts),
+    ...blindHandlers(parts),
     ...officerHandlers(parts),
     ...tokenHandlers(parts),
     ...webhookHandlers(parts),

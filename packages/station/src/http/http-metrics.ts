@@ -1,3 +1,5 @@
+import { countDue } from '../store/due-subjects.ts';
+import { countWaiting } from '../store/matches.ts';
 import { listRelations } from '../store/relations.ts';
 import { countRelation, summariseChannels } from '../store/relation-queries.ts';
 import { listWebhooks } from '../store/webhooks.ts';
@@ -16,13 +18,17 @@ export function declareHttpMetrics({ metrics, database, verbs }: HttpParts): voi
   metrics.declare('entente_alarms', 'gauge', 'Alarms that are not settled');
   metrics.declare('entente_link_up', 'gauge', 'Whether the counterpart is reached');
   metrics.declare('entente_webhook_waiting', 'gauge', 'Tellings that nobody has taken yet');
+  metrics.declare('entente_screening_due', 'gauge', 'Subjects that are yet to be compared');
+  metrics.declare('entente_matches_waiting', 'gauge', 'Matches that no officer has decided');
   metrics.collect(async () => {
+    metrics.set('entente_screening_due', {}, await countDue(database));
     for (const relation of await listRelations(database)) {
       const { alarms, waiting, held } = await countRelation(database, relation.relation);
       const labels = { relation: relation.name };
       metrics.set('entente_outbox_waiting', labels, waiting);
       metrics.set('entente_outbox_held', labels, held);
       metrics.set('entente_alarms', labels, alarms);
+      metrics.set('entente_matches_waiting', labels, await countWaiting(database, relation.relation));
       metrics.set('entente_link_up', labels, verbs.relations.link(relation).state === 'up' ? 1 : 0);
       for (const { owner, size, seen } of await summariseChannels(database, relation.relation)) {
         metrics.set('entente_channel_size', { ...labels, owner }, size);

@@ -145,8 +145,16 @@ function playedVerbs(files: ReadonlyMap<string, Uint8Array>): Verbs {
     relations: {
       link: () => ({ state: 'up', since: now }),
       lanes: async () => [{ track: 'leads', out: 'open', in: 'open' }],
-      clocks: async () => new Map(),
+      clocks: async (_, states) => states.map(() => new Map()),
       today: () => '2026-11-23',
+    },
+    blind: {
+      prepare: () => Promise.reject(new Error('nobody is asked about here')),
+      survey: async () => [],
+    },
+    screening: {
+      search: async () => [],
+      importList: () => Promise.reject(new Error('no list is imported here')),
     },
     exportEvidence: async (_relation, _act, body) =>
       (async function* () {

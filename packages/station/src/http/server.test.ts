@@ -163,9 +163,18 @@ test('a draft says all that is wrong with it, and two officers do not overwrite 
   assert.equal(first.status, 200);
   const second = await station.call('PUT', path, { token, body: { content: emptyDraft, changed: draft.changed } });
   assert.equal(second.status, 409);
-  assert.equal((await get(path.replace('fr-ma', 'fr-es'))).status, 404, 'a draft shows in its own relation only');
+  assert.equal((await get(path)).status, 400, 'nobody reads it without a purpose');
+  const read = await get(`${path}?purpose=lead`);
+  answers('readDraft', read.body);
+  const { body: list } = await get('/v1/relations/fr-ma/drafts');
+  answers('listDrafts', list);
+  assert.equal(
+    (await get(`${path.replace('fr-ma', 'fr-es')}?purpose=lead`)).status,
+    404,
+    'a draft shows in its own relation only',
+  );
   assert.equal((await station.call('DELETE', path, { token })).status, 204);
-  assert.equal((await get(path)).status, 404);
+  assert.equal((await get(`${path}?purpose=lead`)).status, 404);
 });
 
 test('officers, rosters, tokens and webhooks are kept, and each change stands in the house log', async () => {

@@ -1,5 +1,10 @@
 import type { ActId, Attachment, ClockReading, DossierState, Instant, LaneSetting, Sha256Hex } from '@entente/protocol';
+import type { PurposeSurvey } from '../blind/survey-purposes.ts';
+import type { CheckWanted } from '../blind/prepare-check.ts';
 import type { ActPrepared, ActWanted } from '../release/prepare-acts.ts';
+import type { SearchHit, SearchWanted } from '../screening/search-subjects.ts';
+import type { ListImported, WatchListFile } from '../screening/watch-list/import-watch-list.ts';
+import type { Reader } from '../store/read-content.ts';
 import type { RelationRecord } from '../store/relations.ts';
 import type { Caller } from '../store/tokens.ts';
 import type { TransferGround } from '../store/transfer-record.ts';
@@ -9,6 +14,8 @@ export interface Verbs {
   readonly acts: ActVerbs;
   readonly attachments: AttachmentVerbs;
   readonly relations: RelationVerbs;
+  readonly screening: ScreeningVerbs;
+  readonly blind: BlindVerbs;
   /** Evidence of one act as a file; `body` only where its reading was logged. @throws Refusal `act-unknown`, `head-behind` */
   exportEvidence(
     relation: RelationRecord,
@@ -32,6 +39,20 @@ export interface ActVerbs {
     approvals: readonly Uint8Array[],
     caller: Caller,
   ): Promise<readonly { readonly act: ActId; readonly repeated: boolean }[]>;
+}
+
+export interface BlindVerbs {
+  /** Draws up a query for an officer to sign. @throws Refusal as `prepareCheck` */
+  prepare(relation: RelationRecord, officer: number, wanted: CheckWanted): Promise<ActPrepared>;
+  /** What the accord allows, what was used of it, and the newest sets. */
+  survey(relation: RelationRecord): Promise<readonly PurposeSurvey[]>;
+}
+
+export interface ScreeningVerbs {
+  /** Whom the station knows; each reading logged. @throws Refusal `purpose-missing` */
+  search(relation: RelationRecord, wanted: SearchWanted, reader: Reader): Promise<readonly SearchHit[]>;
+  /** @throws Refusal `list-malformed`, `field-malformed`, `too-large` */
+  importList(file: WatchListFile, caller: Caller): Promise<ListImported>;
 }
 
 /** How far a file that an officer sends has come; hashes once it is whole. */
@@ -74,8 +95,12 @@ export interface RelationVerbs {
   lanes(
     relation: RelationRecord,
   ): Promise<readonly { readonly track: string; readonly out: LaneSetting; readonly in: LaneSetting }[]>;
-  /** The clocks of a dossier as they read at an instant, by name. */
-  clocks(relation: RelationRecord, state: DossierState, at: Instant): Promise<ReadonlyMap<string, ClockReading>>;
+  /** The clocks of dossiers as they read at an instant, each dossier's by name, in the order of the states. */
+  clocks(
+    relation: RelationRecord,
+    states: readonly DossierState[],
+    at: Instant,
+  ): Promise<readonly ReadonlyMap<string, ClockReading>[]>;
   /** Today in our own calendar of the relation, `2026-11-23`. */
   today(relation: RelationRecord, at: Instant): string;
 }

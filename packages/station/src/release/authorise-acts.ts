@@ -83,7 +83,7 @@ function sealEnvelope(
     .filter(({ approval }) => approval.acts.includes(id))
     .map(({ hash, approval }) => ({ key: approval.by.key, approval: hash }));
   if (signatures.length === 0 || signatures.length > 4) throw new Refusal('signature-missing', { where });
-  const act = readAct(crypto, writeEnvelope(headBytes, signatures), body);
+  const act = readAct(crypto, writeEnvelope(headBytes, signatures), body, relation.heads);
   if ((head.body === undefined) !== (body === undefined))
     throw new Refusal('hash-mismatch', { where: `${where}.body` });
   return { act, head };

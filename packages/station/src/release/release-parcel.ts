@@ -13,6 +13,7 @@ import {
   putIntoOutbox,
   takeFromOutbox,
 } from '../store/outbox.ts';
+import { takeOwnSubjects } from '../screening/take-subjects.ts';
 import { takeRootPapers } from '../custody/known-keysets.ts';
 import { nameFiles } from '../custody/name-files.ts';
 import { recordOf } from '../store/relations.ts';
@@ -21,6 +22,7 @@ import { checkClock } from './check-clock.ts';
 import { checkComputedGates } from './computed-gates.ts';
 import { headsAct } from './station-acts.ts';
 import { noteUrgent } from './note-urgent.ts';
+import { openWaivedReviews } from './open-waived-reviews.ts';
 import { passesStopped } from './passes-stopped.ts';
 
 /** Bounds of one parcel before sealing; the receiver's reader has the same (PROTOCOL §5). */
@@ -89,8 +91,10 @@ async function releaseWaiting(
   await takeFromOutbox(transaction, relation.number, leaving);
   await nameFiles(transaction, relation, true, entries);
   await freeAfterRegisters(transaction, relation.number, entries);
+  await takeOwnSubjects(transaction, parts.crypto, relation.number, entries);
   await writeTransferRecord(transaction, parts.crypto, recordOf(relation), parts.clock.now(), released);
   const placed = entries.map((entry, at) => ({ ...entry, index: (channel.size + at) as Entry['index'] }));
+  await openWaivedReviews(transaction, relation, released, after.lastTime as Instant);
   await noteUrgent(transaction, channel, waiting, placed, released);
   return { channel: after, theirs, from: channel.size, entries: placed };
 }
@@ -107,7 +111,7 @@ async function weigh(
   readonly leaving: readonly number[];
   readonly released: readonly ReleasedAct[];
 }> {
-  const acts = waiting.map(({ envelope, body }) => readAct(parts.crypto, envelope, body));
+  const acts = waiting.map(({ envelope, body }) => readAct(parts.crypto, envelope, body, relation.heads));
   await relation.authority.loadApprovals(transaction, acts);
   const known = await knownActs(
     transaction,

@@ -1,8 +1,10 @@
 import {
   type ActId,
+  type Attachment,
   type DossierId,
   type Head,
   type JsonObject,
+  type LegalBasis,
   relationDossier,
   writeBody,
   writeHead,
@@ -18,6 +20,10 @@ export interface RelationStatement {
   readonly basis?: readonly ActId[];
   /** Elsewhere than in the relation's own: exercises only. */
   readonly dossier?: DossierId;
+  /** Files the body names, stored and sealed already. */
+  readonly attachments?: readonly Attachment[];
+  /** Of the types that transfer: blind queries. */
+  readonly legalBasis?: LegalBasis;
 }
 
 /** Its exact bytes. */
@@ -32,11 +38,12 @@ export interface WrittenAct {
 export function writeRelationAct(
   { crypto }: Pick<Parts, 'crypto'>,
   relation: Relation,
-  { type, inputs, fields, basis = [], dossier = relationDossier }: RelationStatement,
+  { type, inputs, fields, basis = [], dossier = relationDossier, attachments = [], legalBasis }: RelationStatement,
   author: Head['author'],
 ): WrittenAct {
-  const body =
-    fields === undefined ? undefined : writeBody({ nonce: crypto.randomBytes(32).toBase64(), fields, attachments: [] });
+  const hasBody = fields !== undefined || attachments.length > 0;
+  const nonce = crypto.randomBytes(32).toBase64();
+  const body = hasBody ? writeBody({ nonce, fields: fields ?? {}, attachments }) : undefined;
   const head = writeHead({
     v: 1,
     type,
@@ -47,6 +54,7 @@ export function writeRelationAct(
     accord: relation.authority.accord(relation.own).hash,
     dossier,
     basis,
+    ...(legalBasis === undefined ? {} : { legalBasis }),
     handling: { codes: [] },
     inputs,
     gates: [],

@@ -1,5 +1,8 @@
-import { type ClockReading, type Instant, localTime, Refusal, strictestLane } from '@entente/protocol';
+import { type Instant, localTime, Refusal, strictestLane } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
+import type { BlindStation } from '../blind/blind-station.ts';
+import { prepareCheck } from '../blind/prepare-check.ts';
+import { surveyPurposes } from '../blind/survey-purposes.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { openAttachment } from '../custody/attachments/open-attachment.ts';
 import type { Uploads } from '../custody/attachments/uploads.ts';
@@ -10,6 +13,9 @@ import type { Exchange } from '../exchange/start-exchange.ts';
 import type { LinkSummary, Verbs } from '../http/verbs.ts';
 import { authoriseActs } from '../release/authorise-acts.ts';
 import { type Author, prepareActs } from '../release/prepare-acts.ts';
+import type { LikenessSearch } from '../screening/likeness-search.ts';
+import { searchSubjects } from '../screening/search-subjects.ts';
+import { importWatchList } from '../screening/watch-list/import-watch-list.ts';
 import { transact } from '../store/database.ts';
 import type { RelationRecord } from '../store/relations.ts';
 import { keepTransferGround } from '../store/transfer-record.ts';
@@ -20,10 +26,12 @@ export interface VerbParts {
   readonly relations: readonly Relation[];
   readonly custody: AttachmentCustody;
   readonly uploads: Uploads;
+  readonly likeness: LikenessSearch;
+  readonly blind: BlindStation;
   readonly exchange: () => Exchange | undefined;
 }
 
-export function apiVerbs({ parts, relations, custody, uploads, exchange }: VerbParts): Verbs {
+export function apiVerbs({ parts, relations, custody, uploads, likeness, blind, exchange }: VerbParts): Verbs {
   const relationOf = (record: RelationRecord): Relation => {
     const found = relations.find(({ number }) => number === record.relation);
     if (found === undefined) throw new Refusal('relation-unknown', { where: record.name });
@@ -72,9 +80,19 @@ export function apiVerbs({ parts, relations, custody, uploads, exchange }: VerbP
           };
         });
       },
-      clocks: (record, state, at): Promise<ReadonlyMap<string, ClockReading>> =>
-        readClocks(parts, relationOf(record), state, at),
+      clocks: (record, states, at) => readClocks(parts, relationOf(record), states, at),
       today: (record, at) => todayOf(relationOf(record), at),
+    },
+    blind: {
+      prepare: async (record, officer, wanted) => {
+        const relation = relationOf(record);
+        return prepareCheck(blind, relation, await authorOf(parts, relation, officer), wanted);
+      },
+      survey: (record) => surveyPurposes(parts, relationOf(record)),
+    },
+    screening: {
+      search: (record, wanted, reader) => searchSubjects({ parts, relations, likeness }, record, wanted, reader),
+      importList: (file, caller) => importWatchList(parts, file, caller),
     },
     exportEvidence: (record, act, body) => evidenceArchive(parts, relationOf(record), act, body),
     checkHealth: async () =>

@@ -7,7 +7,10 @@ import { houseKeys, type Keystore, type SealingKey } from '../adapters/keystore.
 import type { Log } from '../adapters/log.ts';
 import { Metrics } from '../adapters/metrics.ts';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
+import { sodiumGroup } from '../adapters/sodium-group.ts';
+import { postToWitness, type WitnessPlace } from '../adapters/post-witness.ts';
 import type { Traces } from '../adapters/traces.ts';
+import type { BlindStation } from '../blind/blind-station.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { Uploads } from '../custody/attachments/uploads.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
@@ -22,9 +25,13 @@ import { reapplyErasures } from '../dossiers/reapply-erasures.ts';
 import { readChannel } from '../store/channels.ts';
 import { tellEvent } from '../store/events.ts';
 import { refreshStatistics } from '../store/refresh-statistics.ts';
+import { blindJobs, startBlindLoop } from '../timers/blind-loop.ts';
 import { startFolding } from '../timers/fold-loop.ts';
+import { LikenessSearch } from '../screening/likeness-search.ts';
+import { startScreening } from '../timers/screening-loop.ts';
 import { clockJobs } from '../timers/clock-loop.ts';
 import { houseJobs } from '../timers/house-loop.ts';
+import { witnessJobs } from '../timers/witness-loop.ts';
 import { removalJobs } from '../timers/removal-loop.ts';
 import { sealingJobs } from '../timers/sealing-loop.ts';
 import { type Jobs, type Round, startTimers, webhookJobs } from '../timers/webhooks.ts';
@@ -41,6 +48,8 @@ export interface ServeTerms {
   readonly routes: readonly Route[];
   readonly api: { readonly host: string; readonly port: number };
   readonly peer: { readonly host: string; readonly port: number };
+  /** Where neutral witnesses are that accords name. */
+  readonly witnesses?: readonly WitnessPlace[];
   readonly log: Log;
   readonly traces: Traces;
 }
@@ -63,11 +72,13 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
   // What was half written when the last process ended belongs to nobody.
   await rm(`${terms.partsFolder}/uploads`, { recursive: true, force: true });
   const uploads = new Uploads({ ...custody, parts: `${terms.partsFolder}/uploads` }, mostAttachment);
+  const blind: BlindStation = { parts, custody, keystore: terms.keystore, group: await sodiumGroup() };
   const running: { exchange?: Exchange } = {};
   const feed = new EventFeed(terms.databaseUrl);
   await feed.start();
   const metrics = new Metrics();
-  const verbs = apiVerbs({ parts, relations, custody, uploads, exchange: () => running.exchange });
+  const likeness = new LikenessSearch(terms.databaseUrl);
+  const verbs = apiVerbs({ parts, relations, custody, uploads, likeness, blind, exchange: () => running.exchange });
   const httpParts = {
     database: parts.database,
     crypto: nodeCrypto,
@@ -82,6 +93,8 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
   for (const relation of relations) await forgetAgain(parts, relation);
   const http = await startHttpServer(httpParts, terms.api);
   const folding = await startFolding(parts, relations, log);
+  const screening = startScreening({ parts, relations, likeness }, log);
+  const blindChecks = startBlindLoop(blind, relations, log);
   const timers = await startTimers(
     { database: parts.database, log },
     together(
@@ -89,6 +102,8 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
       clockJobs(parts, relations),
       removalJobs(custody, relations),
       sealingJobs(parts, relations, terms.keystore),
+      blindJobs(blind, relations),
+      witnessJobs(parts, relations, postToWitness(terms.witnesses ?? []), log),
       houseJobs(parts, await houseSigner(parts, terms.keystore, terms.party)),
     ),
   );
@@ -109,6 +124,7 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
           log.defect('an event was not told', error),
         );
       },
+      onAccepted: (relation) => blindChecks.take(relation),
       onDefect: (error, relation) => log.defect('exchange', error, { relation }),
     });
   }
@@ -119,6 +135,8 @@ export async function serveStation(terms: ServeTerms): Promise<RunningStation> {
       await running.exchange?.stop();
       await http.stop();
       await folding.stop();
+      await screening.stop();
+      await blindChecks.stop();
       await timers.stop();
       await feed.stop();
     },

@@ -13,7 +13,12 @@ export type AlarmKind =
   | 'orphaned'
   | 'clock-off'
   | 'attachment-corrupt'
-  | 'nobody-in-charge';
+  | 'body-withheld'
+  | 'nobody-in-charge'
+  | 'review-late'
+  | 'house-cut-back'
+  | 'blind-answer-invalid'
+  | 'blind-set-differs';
 
 export interface Alarm {
   readonly number: number;
@@ -40,7 +45,7 @@ export async function raiseAlarm(
   await queryable.query(
     `insert into alarm (relation, time, kind, what, proof) select $1, $2, $3, $4, $5
      where not exists (select from alarm where relation = $1 and kind = $3 and what = $4 and settled is null)
-       and ($3 = 'nobody-in-charge'
+       and ($3 in ('nobody-in-charge', 'review-late')
             or (select count(*) from alarm where relation = $1 and kind = $3 and settled is null) < $6)`,
     [alarm.relation, alarm.time, alarm.kind, alarm.what, alarm.proof ?? null, mostUnsettled],
   );

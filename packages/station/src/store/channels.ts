@@ -54,6 +54,30 @@ export async function readChannel(queryable: Queryable, relation: number, owner:
   return fromRow(rows[0], owner);
 }
 
+/** How a channel stands, without its notes: a few words, where a whole channel carries two signed heads. */
+export interface Standing extends Pick<Channel, 'relation' | 'channel' | 'epoch' | 'size' | 'stopped'> {
+  readonly cosignedSize: LogSize;
+}
+
+/** How both parties' channels stand, each in its newest epoch, as one statement sees them. */
+export async function readStandings(
+  queryable: Queryable,
+  relation: number,
+): Promise<{ readonly own: Standing; readonly theirs: Standing }> {
+  const { rows } = await queryable.query<Omit<Standing, 'stopped'> & { own: boolean; stopped: string | null }>({
+    name: 'read-standings',
+    text: `select distinct on (own) own, relation, channel, epoch, size, cosigned_size as "cosignedSize", stopped
+           from channel where relation = $1 order by own, epoch desc`,
+    values: [relation],
+  });
+  const standing = (isOwn: boolean): Standing => {
+    const row = rows.find(({ own }) => own === isOwn);
+    if (row === undefined) throw new Refusal('relation-unknown');
+    return { ...row, stopped: row.stopped ?? undefined };
+  };
+  return { own: standing(true), theirs: standing(false) };
+}
+
 /** The same, with its row locked until the transaction ends: who holds it is the only one to give positions. */
 export async function lockChannel(transaction: Transaction, relation: number, owner: PartyId): Promise<Channel> {
   const { rows } = await transaction.query<ChannelRow>({
@@ -93,15 +117,40 @@ export async function keepSignedHead(queryable: Queryable, channel: number, head
   });
 }
 
-/** Keeps a head with the counterpart's cosignatures: proof of custody. True where it is news. */
-export async function keepCosignedHead(queryable: Queryable, channel: number, head: NotedHead): Promise<boolean> {
-  const { rowCount } = await queryable.query({
+/** Keeps a head with the cosignatures of the other party: proof of custody. A smaller one never replaces a larger. */
+export async function keepCosignedHead(queryable: Queryable, channel: number, head: NotedHead): Promise<void> {
+  await queryable.query({
     name: 'keep-cosigned-head',
     text: `update channel set cosigned_size = $2, cosigned_note = $3
            where channel = $1 and cosigned_size <= $2 and cosigned_note is distinct from $3 and size >= $2`,
     values: [channel, head.size, head.note],
   });
-  return rowCount === 1;
+}
+
+/**
+ * Keeps a head of our own channel as the counterpart cosigned it and, where it is news, remembers when the counterpart said
+ * that it held this much; the first time counts.
+ * @param seconds since 1970, as its cosignature says; undefined where it says none
+ */
+export async function keepReceipt(
+  queryable: Queryable,
+  channel: number,
+  head: NotedHead,
+  seconds: number | undefined,
+): Promise<void> {
+  await queryable.query({
+    name: 'keep-receipt',
+    text: `with kept as (
+             update channel set cosigned_size = $2, cosigned_note = $3,
+                    void_from = case when void_to > $2 then void_from end, void_to = case when void_to > $2 then void_to end
+             where channel = $1 and cosigned_size <= $2 and cosigned_note is distinct from $3 and size >= $2
+               and void_note is distinct from $3
+             returning relation, channel, cosigned_size)
+           insert into cosignature select relation, channel, cosigned_size, $4::bigint from kept where $4::bigint is not null
+           on conflict do nothing`,
+    // A cosignature says whole seconds: at the latest it was made at the end of that second.
+    values: [channel, head.size, head.note, seconds === undefined ? null : seconds * 1000 + 999],
+  });
 }
 
 /** Stops a channel: nothing is appended or accepted until a root-signed order. */

@@ -6,6 +6,7 @@ import {
   type NotedReason,
   Refusal,
 } from '@entente/protocol';
+import { awaitedIn } from './awaited-bodies.ts';
 import type { Queryable } from './database.ts';
 import { pageOf, type Page } from './page.ts';
 import { headIn } from './relation-queries.ts';
@@ -79,7 +80,8 @@ export interface DossierAct {
   readonly time: Instant;
   readonly seen: number;
   readonly noted: NotedReason | null;
-  readonly body: 'none' | 'held' | 'erased';
+  /** `awaited`: it has not come; `withheld`: nor has any act that erased it, though the counterpart said more since. */
+  readonly body: 'none' | 'held' | 'erased' | 'awaited' | 'withheld';
   readonly cosigned: boolean;
   /** The other party's first entry that saw it: the logged receipt. */
   readonly receipt: { readonly index: number; readonly time: Instant } | undefined;
@@ -114,25 +116,36 @@ export async function listDossierActs(
     values: [relation, dossier],
   });
   const place = new Map(folded.acts.map(({ id }, at) => [id as string, at]));
-  return rows.flatMap(actOf).toSorted((one, other) => (place.get(one.act) ?? never) - (place.get(other.act) ?? never));
+  const awaited = await awaitedIn(queryable, relation, dossier);
+  return rows
+    .flatMap((row) => actOf(row, awaited))
+    .toSorted((one, other) => (place.get(one.act) ?? never) - (place.get(other.act) ?? never));
 }
 
-function actOf({ held, receiptIndex, receiptTime, envelope, ...row }: ActRow): readonly DossierAct[] {
+function actOf(
+  { held, receiptIndex, receiptTime, envelope, ...row }: ActRow,
+  awaited: ReadonlyMap<string, boolean>,
+): readonly DossierAct[] {
   const head = headIn(envelope);
   if (head === undefined) return [];
-  const body = head.body === undefined ? 'none' : held ? 'held' : 'erased';
+  const body = head.body === undefined ? 'none' : held ? 'held' : withoutBody(awaited.get(row.act));
   const receipt =
     receiptIndex === null || receiptTime === null ? undefined : { index: receiptIndex, time: receiptTime };
   return [{ ...row, body, receipt, head }];
 }
 
-/** The folded states of a relation's dossiers opened within a time, in pieces: a year of them fits no memory. */
+function withoutBody(withheld: boolean | undefined): DossierAct['body'] {
+  if (withheld === undefined) return 'erased';
+  return withheld ? 'withheld' : 'awaited';
+}
+
+/** The folded states of a relation's dossiers opened within a time, in pieces of 500: a year of them fits no memory. */
 export async function* foldedStates(
   queryable: Queryable,
   relation: number,
   from: Instant,
   until: Instant,
-): AsyncGenerator<DossierState> {
+): AsyncGenerator<readonly DossierState[]> {
   let after = '';
   for (;;) {
     const { rows } = await queryable.query<{ dossier: string; folded: DossierState }>({
@@ -142,7 +155,7 @@ export async function* foldedStates(
              order by dossier limit 500`,
       values: [relation, after, from, until],
     });
-    for (const { folded } of rows) yield folded;
+    yield rows.map(({ folded }) => folded);
     const last = rows.at(-1);
     if (last === undefined || rows.length < 500) return;
     after = last.dossier;

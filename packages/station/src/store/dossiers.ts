@@ -14,7 +14,6 @@ export interface DossierEntry {
   readonly rank: number;
   readonly act: ActId;
   readonly verdict: NotedReason | null;
-  readonly envelope: Uint8Array;
 }
 
 /** All entries of dossiers that a cut covers, of both channels, in no order. */
@@ -29,10 +28,10 @@ export async function readDossierEntries(
     name: 'read-dossier-entries',
     // One descent of the index a dossier, whatever the planner knew of the table when it planned: `offset 0`. The cut stands
     // outside: inside, a planner that knew nothing walked the whole channel for each dossier (20 s at 40,000 entries).
-    text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, coalesce(counted, seen) as seen, rank,
-                  encode(act, 'hex') as act, verdict, envelope
+    text: `select encode(touched.dossier, 'hex') as dossier, channel = $3 as own, index, time, saw as seen, rank,
+                  encode(act, 'hex') as act, verdict
            from unnest($2::bytea[]) as touched (dossier), lateral (
-             select * from entry
+             select *, saw(entry) from entry
              where relation = $1 and dossier = touched.dossier and dossier <> '\\x00000000000000000000000000000000'
              offset 0) as acts
            where (channel = $3 and index < $4) or (channel = $5 and index < $6)`,
@@ -225,7 +224,7 @@ export async function writeTimes(
 }
 
 /** Where an act stands. */
-export type ActRow = Pick<DossierEntry, 'act' | 'own' | 'index' | 'envelope'>;
+export type ActRow = Pick<DossierEntry, 'act' | 'own' | 'index'> & { readonly envelope: Uint8Array };
 
 /** Where acts stand; of an act that stands twice, the place that has effect. */
 export async function readActPlaces(

@@ -12,6 +12,12 @@ export interface KeptDraft {
   readonly content: Draft;
 }
 
+/** A draft in a list: what it is of and who began it, and nothing of what stands in it. */
+export interface DraftSummary extends Omit<KeptDraft, 'content'> {
+  readonly track: string;
+  readonly type: string;
+}
+
 export interface NewDraft {
   readonly dossier: DossierId | undefined;
   readonly officer: number | undefined;
@@ -20,21 +26,15 @@ export interface NewDraft {
 
 const columns = `draft, encode(dossier, 'hex') as dossier, officer, made, changed, content`;
 
-export async function listDrafts(queryable: Queryable, relation: number): Promise<readonly KeptDraft[]> {
-  const { rows } = await queryable.query<KeptDraft>(
-    `select ${columns} from draft where relation = $1 order by changed desc, draft limit 500`,
+/** The drafts of a relation, the last changed first; without content, which only `readDraft` gives. */
+export async function listDrafts(queryable: Queryable, relation: number): Promise<readonly DraftSummary[]> {
+  const { rows } = await queryable.query<DraftSummary>(
+    `select draft, encode(dossier, 'hex') as dossier, officer, made, changed, content->>'track' as track,
+            content->>'type' as type
+     from draft where relation = $1 order by changed desc, draft limit 500`,
     [relation],
   );
   return rows;
-}
-
-/** @throws Refusal `act-unknown` */
-export async function readDraft(queryable: Queryable, relation: number, draft: string): Promise<KeptDraft> {
-  const { rows } = await queryable.query<KeptDraft>(`select ${columns} from draft where relation = $1 and draft = $2`, [
-    relation,
-    draft,
-  ]);
-  return found(rows[0], draft);
 }
 
 export async function insertDraft(
@@ -66,13 +66,18 @@ export async function updateDraft(
     [relation, draft, since, dossier ?? null, officer ?? null, now, content],
   );
   if (rows[0] !== undefined) return rows[0];
-  await readDraft(queryable, relation, draft);
+  await checkKnown(queryable, relation, draft);
   throw new Refusal('head-behind', { where: '$.changed', what: 'somebody changed the draft since' });
 }
 
 /** @throws Refusal `act-unknown` */
 export async function deleteDraft(queryable: Queryable, relation: number, draft: string): Promise<void> {
   const { rowCount } = await queryable.query('delete from draft where relation = $1 and draft = $2', [relation, draft]);
+  if (rowCount !== 1) throw new Refusal('act-unknown', { where: draft });
+}
+
+async function checkKnown(queryable: Queryable, relation: number, draft: string): Promise<void> {
+  const { rowCount } = await queryable.query('select from draft where relation = $1 and draft = $2', [relation, draft]);
   if (rowCount !== 1) throw new Refusal('act-unknown', { where: draft });
 }
 

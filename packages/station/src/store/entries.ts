@@ -1,5 +1,5 @@
 import { appendLeaves, type CompleteHashes, rootOf, writeFrontier } from '@entente/c2sp';
-import { type Instant, type LogSize, Refusal, type NotedReason } from '@entente/protocol';
+import { type ActId, type DossierId, type Instant, type LogSize, Refusal, type NotedReason } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
 import type { Channel } from './channels.ts';
 import { copyRows } from './copy-rows.ts';
@@ -23,6 +23,11 @@ export interface NewEntry {
   readonly verdict: NotedReason | undefined;
   readonly envelope: Uint8Array;
   readonly body: Uint8Array | undefined;
+}
+
+/** What an entry had seen of the other channel, in the present epoch; the same in SQL is `saw(entry)`. */
+export function sawOf({ seen, counted }: Pick<NewEntry, 'seen' | 'counted'>): LogSize {
+  return counted ?? seen;
 }
 
 /** An entry as it stands in a channel. */
@@ -72,7 +77,7 @@ export async function appendEntries(
     frontier,
     lastRank: last.rank,
     lastTime: last.time,
-    lastSeen: last.counted ?? last.seen,
+    lastSeen: sawOf(last),
   };
   await copyRows(
     transaction,
@@ -186,6 +191,7 @@ export interface EntryRow {
   readonly index: LogSize;
   readonly time: Instant;
   readonly seen: LogSize;
+  readonly counted: LogSize | null;
   readonly rank: number;
   readonly act: Uint8Array;
   readonly leaf: Uint8Array;
@@ -199,9 +205,34 @@ export interface EntryRow {
 
 /** An entry from its row; what the row has besides stays behind. */
 export function entryOf(row: EntryRow): Entry {
-  const { index, time, seen, rank, act, leaf, dossier, register, heads, verdict, envelope, body } = row;
-  const rest = { verdict: verdict ?? undefined, body: body ?? undefined };
+  const { index, time, seen, counted, rank, act, leaf, dossier, register, heads, verdict, envelope, body } = row;
+  const rest = { verdict: verdict ?? undefined, body: body ?? undefined, ...(counted === null ? {} : { counted }) };
   return { index, time, seen, rank, act, leaf, dossier, register, heads, envelope, ...rest };
+}
+
+/** An entry that holds no body, whether it never had one or has lost it. */
+export interface Bodiless {
+  readonly act: ActId;
+  readonly dossier: DossierId;
+  readonly envelope: Uint8Array;
+}
+
+/** The entries of a channel without a body, but for those that say nothing but receipts; in pieces. */
+export async function* bodilessEntries(
+  queryable: Queryable,
+  channel: Pick<Channel, 'relation' | 'channel'>,
+): AsyncGenerator<readonly Bodiless[], void, undefined> {
+  for (let after = -1; ;) {
+    const { rows } = await queryable.query<Bodiless & { index: number }>(
+      `select index, encode(act, 'hex') as act, encode(dossier, 'hex') as dossier, envelope from entry
+       where relation = $1 and channel = $2 and index > $3 and body is null and not heads order by index limit 500`,
+      [channel.relation, channel.channel, after],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    after = last.index;
+  }
 }
 
 /** Which of these act ids already stand in the relation. */

@@ -87,15 +87,15 @@ export async function readSightings(
   const { rows } = await queryable.query<Sighting>({
     name: 'read-sightings',
     text: `with recursive sighting as (
-             select leaf.index, coalesce(leaf.counted, leaf.seen) as seen
+             select sighted.index, saw(sighted) as seen
              from first_seeing($1::smallint, $2::integer, (select min(one) from unnest($4::bigint[]) one)) first
-               join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index = first.index
+               join entry sighted on sighted.relation = $1 and sighted.channel = $2 and sighted.index = first.index
              union all
-             select leaf.index, coalesce(leaf.counted, leaf.seen) as seen
+             select sighted.index, saw(sighted) as seen
              from sighting,
                lateral (select one from unnest($4::bigint[]) one where one > sighting.seen order by one limit 1) next,
                lateral first_seeing($1::smallint, $2::integer, next.one) first
-               join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index = first.index
+               join entry sighted on sighted.relation = $1 and sighted.channel = $2 and sighted.index = first.index
            )
            select index, seen from sighting where index < $3 order by index`,
     values: [relation, channel, size, covered],

@@ -10,6 +10,12 @@ export interface EndOf {
   readonly frontier: Frontier;
 }
 
+/** How far two epochs are one, and how much of that is here: less where a restored database ends before it. */
+export interface CommonPrefix {
+  readonly size: LogSize;
+  readonly held: EndOf;
+}
+
 /**
  * Opens the next epoch of a channel at an earlier size of it. The common prefix goes on under its number, so that a million
  * entries stay where they are; the later ones move to a channel of the old epoch, stopped, as orphaned.
@@ -19,8 +25,9 @@ export async function splitChannel(
   transaction: Transaction,
   channel: Channel,
   epoch: number,
-  common: EndOf,
+  common: CommonPrefix,
 ): Promise<number> {
+  const { held } = common;
   const { rows } = await transaction.query<{ channel: number }>(
     `insert into channel (relation, owner, epoch, own, size, root, frontier, last_rank, last_time, last_seen, signed_size,
                           signed_note, cosigned_size, cosigned_note, stopped)
@@ -40,33 +47,35 @@ export async function splitChannel(
     channel.relation,
     channel.channel,
     other,
-    common.size,
+    held.size,
   ]);
   // A head of the old epoch beyond the common prefix says nothing of the new one, wherever the act under it stands.
   for (const [table, isBeyond] of [
     ['express', '(index >= $4 or head_size > $4)'],
     ['express_due', 'index >= $4'],
+    ['cosignature', 'size > $4'],
   ] as const) {
     await transaction.query(`update ${table} set channel = $3 where relation = $1 and channel = $2 and ${isBeyond}`, [
       channel.relation,
       channel.channel,
       other,
-      common.size,
+      held.size,
     ]);
   }
   const { rowCount } = await transaction.query(
     `update entry set channel = $3, register = false, verdict = 'orphaned'
      where relation = $1 and channel = $2 and index >= $4`,
-    [channel.relation, channel.channel, other, common.size],
+    [channel.relation, channel.channel, other, held.size],
   );
   await transaction.query(
     `update channel set size = $2::bigint, root = $3, frontier = $4, signed_size = 0, signed_note = null, cosigned_size = 0,
-            cosigned_note = null, stopped = null, forced = null, common = $2::bigint,
+            cosigned_note = null, stopped = case when $6::bigint > $2::bigint and own then 'not-caught-up' end, forced = null,
+            void_from = null, void_to = null, void_note = null, common = $6::bigint,
             last_rank = coalesce((select rank from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
             last_time = coalesce((select time from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0),
-            last_seen = coalesce((select coalesce(counted, seen) from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0)
+            last_seen = coalesce((select saw(e) from entry e where e.relation = $5 and e.channel = $1 and index = $2::bigint - 1), 0)
      where channel = $1`,
-    [channel.channel, common.size, common.root, writeFrontier(common.frontier), channel.relation],
+    [channel.channel, held.size, held.root, writeFrontier(held.frontier), channel.relation, common.size],
   );
   return rowCount ?? 0;
 }
@@ -105,7 +114,7 @@ export async function listOrphans(
   return rows;
 }
 
-/** The roots of a party's channel at a size, one for each epoch that had a head there. @param channel any of its epochs */
+/** The roots of a party's channel at a size, one for each history that had a head there. @param channel any of its epochs */
 export async function rootsOfEpochs(
   queryable: Pick<Transaction, 'query'>,
   channel: number,
@@ -113,8 +122,9 @@ export async function rootsOfEpochs(
 ): Promise<readonly Uint8Array[]> {
   const { rows } = await queryable.query<{ root: Uint8Array }>({
     name: 'roots-of-epochs',
-    text: `select distinct h.root from channel c join channel o on o.relation = c.relation and o.owner = c.owner
-           join head h on h.relation = o.relation and h.channel = o.channel and h.size = $2 where c.channel = $1`,
+    text: `with epoch as (select o.relation, o.channel from channel c join channel o using (relation, owner) where c.channel = $1)
+           select root from epoch join head using (relation, channel) where size = $2
+           union select root from epoch join seen_head using (relation, channel) where size = $2`,
     values: [channel, size],
   });
   return rows.map(({ root }) => root);
@@ -145,7 +155,7 @@ export async function keepEndedHead(
   { relation, channel }: EndedEpoch,
   head: { readonly size: LogSize; readonly root: string },
 ): Promise<void> {
-  await transaction.query('insert into head values ($1, $2, $3, $4) on conflict do nothing', [
+  await transaction.query('insert into seen_head values ($1, $2, $3, $4) on conflict do nothing', [
     relation,
     channel,
     head.size,
@@ -156,24 +166,26 @@ export async function keepEndedHead(
 /**
  * Counts the entries of the other channel that saw beyond the common prefix as having seen just that, with the ranks they
  * then have: both stations list them alike, whether or not they hold what was left behind.
+ * @returns the index of the first of them
  */
 export async function countAgain(
   transaction: Transaction,
   other: Channel,
   common: LogSize,
   rank: number,
-): Promise<void> {
-  const { rows } = await transaction.query<{ index: number; rank: number; beyond: boolean }>(
-    `select index, rank, coalesce(counted, seen) > $3 as beyond from entry where relation = $1 and channel = $2
+): Promise<LogSize | undefined> {
+  const { rows } = await transaction.query<{ index: LogSize; rank: number; beyond: boolean }>(
+    `select index, rank, saw(entry) > $3 as beyond from entry where relation = $1 and channel = $2
        and index >= coalesce((select min(index) from entry
-                             where relation = $1 and channel = $2 and coalesce(counted, seen) > $3), 0) - 1
+                             where relation = $1 and channel = $2 and saw(entry) > $3), 0) - 1
      order by index`,
     [other.relation, other.channel, common],
   );
   let previous = rows[0]?.beyond === false ? rows[0].rank : 0;
   const beyond = rows.filter((row) => row.beyond);
   const ranks = beyond.map(() => (previous = 1 + Math.max(previous, rank)));
-  if (beyond.length === 0) return;
+  const first = beyond[0]?.index;
+  if (first === undefined) return undefined;
   await transaction.query(
     `update entry e set rank = n.rank, counted = $5 from unnest($3::bigint[], $4::bigint[]) as n (index, rank)
      where e.relation = $1 and e.channel = $2 and e.index = n.index`,
@@ -184,4 +196,5 @@ export async function countAgain(
     ranks.at(-1),
     common,
   ]);
+  return first;
 }

@@ -6,7 +6,8 @@ import type { Queryable } from './database.ts';
 export interface StationEvent {
   readonly number: number;
   readonly time: Instant;
-  readonly relation: string;
+  /** None where it concerns several: only whoever may know all relations is told. */
+  readonly relation: string | null;
   readonly kind: EventKind;
   readonly what: JsonObject;
 }
@@ -21,11 +22,11 @@ export const eventChannel = 'entente_event';
  */
 export async function tellEvent(
   queryable: Queryable,
-  relation: number,
+  relation: number | undefined,
   kind: EventKind,
   what: JsonObject,
 ): Promise<void> {
-  await queryable.query('select tell_event($1::smallint, $2, $3)', [relation, kind, what]);
+  await queryable.query('select tell_event($1::smallint, $2, $3)', [relation ?? null, kind, what]);
 }
 
 /** Which events are wanted. */
@@ -42,7 +43,7 @@ export async function readEvents(
 ): Promise<readonly StationEvent[]> {
   const { rows } = await queryable.query<StationEvent>({
     name: 'read-events',
-    text: `select number, time, relation.name as relation, kind, what from event join relation using (relation)
+    text: `select number, time, relation.name as relation, kind, what from event left join relation using (relation)
            where number > $1 and ($2::smallint is null or relation = $2) and ($3::text is null or kind = $3)
            order by number limit 500`,
     values: [after, relation ?? null, kind ?? null],

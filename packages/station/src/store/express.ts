@@ -157,3 +157,13 @@ export async function noteAnswered(
   );
   return rowCount === 1;
 }
+
+/** Whether an act of the counterpart is here, in its channel or ahead of it. */
+export async function isHere(queryable: Queryable, relation: number, act: Uint8Array): Promise<boolean> {
+  const { rowCount } = await queryable.query(
+    `select from express where relation = $1 and act = $2
+     union all select from entry where relation = $1 and act = $2`,
+    [relation, act],
+  );
+  return (rowCount ?? 0) > 0;
+}

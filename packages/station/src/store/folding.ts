@@ -35,17 +35,61 @@ interface MarkRow {
 
 /** Reads the mark and holds it until the transaction ends; undefined while another process holds it. */
 export async function lockFoldedMark(transaction: Transaction, relation: number): Promise<FoldedMark | undefined> {
-  await transaction.query({
-    name: 'first-folded-mark',
-    text: 'insert into relation_digest (relation, sums) values ($1, $2) on conflict do nothing',
-    values: [relation, writeDigest(emptyDigest)],
-  });
+  const mark = await lockMark(transaction, relation);
+  if (mark !== undefined) return mark;
+  await ensureFoldedMark(transaction, relation);
+  return lockMark(transaction, relation);
+}
+
+async function lockMark(transaction: Transaction, relation: number): Promise<FoldedMark | undefined> {
   const { rows } = await transaction.query<MarkRow>({
     name: 'lock-folded-mark',
     text: 'select * from relation_digest where relation = $1 for update skip locked',
     values: [relation],
   });
   return rows[0] && fromRow(rows[0]);
+}
+
+/**
+ * Waits until nobody folds the relation, and keeps everybody from it until the transaction ends. Whoever changes entries that
+ * stand takes it before any other row: a folding that erases holds it, and then waits for entries.
+ */
+export async function holdFolding(transaction: Transaction, relation: number): Promise<void> {
+  await ensureFoldedMark(transaction, relation);
+  await transaction.query('select from relation_digest where relation = $1 for update', [relation]);
+}
+
+/** Puts the mark back to nothing folded; what was told of digests stays told. */
+export async function clearFoldedMark(transaction: Transaction, relation: number): Promise<void> {
+  await transaction.query(
+    `update relation_digest set own_size = 0, their_size = 0, sums = $2, their_digest = null, compared = null
+     where relation = $1`,
+    [relation, writeDigest(emptyDigest)],
+  );
+}
+
+async function ensureFoldedMark(transaction: Transaction, relation: number): Promise<void> {
+  await transaction.query({
+    name: 'first-folded-mark',
+    text: 'insert into relation_digest (relation, sums) values ($1, $2) on conflict do nothing',
+    values: [relation, writeDigest(emptyDigest)],
+  });
+}
+
+/** Whether a relation has entries that are not folded, or a digest of the counterpart that was not compared. Locks nothing. */
+export async function whatWaits(
+  queryable: Queryable,
+  relation: number,
+): Promise<{ readonly entries: boolean; readonly digest: boolean }> {
+  const { rows } = await queryable.query<{ entries: boolean; digest: boolean }>({
+    name: 'what-waits-to-fold',
+    text: `select coalesce(bool_or(size <> case when own then coalesce(own_size, 0) else coalesce(their_size, 0) end), false) as entries,
+                  coalesce(bool_or(their_digest is distinct from compared), false) as digest
+           from (select distinct on (own) relation, own, size from channel where relation = $1 order by own, epoch desc) held
+             left join relation_digest using (relation)`,
+    values: [relation],
+  });
+  return rows[0] ?? { entries: false, digest: false };
 }
 
 /** The mark as committed; undefined before the first folding. */

@@ -1,7 +1,7 @@
 import { appendLeaves, leafHash, readFrontier, rootOf, writeFrontier } from '@entente/c2sp';
 import { canonicalJson, type DossierId, type Instant, type JsonObject, type LogSize } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 
 /** What kinds of things a party writes down for itself (PROTOCOL §1.7). */
 export type HouseKind =
@@ -14,8 +14,10 @@ export type HouseKind =
   | 'officer'
   | 'administration'
   | 'alarm'
+  | 'blind'
   | 'webhook'
   | 'erasure'
+  | 'match'
   | 'restore';
 
 /** One statement in the house log: who, when, why, what. */
@@ -25,6 +27,22 @@ export interface HouseStatement {
   readonly what: JsonObject;
   /** The dossiers it speaks of. */
   readonly dossiers?: readonly { readonly relation: number; readonly dossier: DossierId }[];
+}
+
+/** The house log as it stands, and the head of it that was signed last. */
+export interface HouseHead {
+  readonly size: LogSize;
+  readonly root: Uint8Array;
+  readonly note: string | undefined;
+}
+
+export async function readHouseHead(queryable: Queryable): Promise<HouseHead> {
+  const { rows } = await queryable.query<Omit<HouseHead, 'note'> & { note: string | null }>(
+    'select size, root, signed_note as note from house',
+  );
+  const house = rows[0];
+  if (house === undefined) throw new Error('the house log has one row from its migration on');
+  return { ...house, note: house.note ?? undefined };
 }
 
 /** Appends to the house log in the caller's transaction: what it records and the record come to be together, or not at all. */

@@ -1,4 +1,4 @@
-import type { DossierId, Instant } from '@entente/protocol';
+import type { DossierId, Instant, LogSize } from '@entente/protocol';
 import type { Queryable } from './database.ts';
 
 /** What folding needs of an entry before it opens any: where, when, how much it counts as having seen, in which dossier. */
@@ -22,7 +22,7 @@ export async function readLeaves(
   if (from >= to) return [];
   const { rows } = await queryable.query<LeafRow>({
     name: 'read-leaves',
-    text: `select index, time, coalesce(counted, seen) as seen, encode(dossier, 'hex') as dossier,
+    text: `select index, time, saw(entry) as seen, encode(dossier, 'hex') as dossier,
                   dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
            from entry where relation = $1 and channel = $2 and index >= $3 and index < $4 order by index`,
     values: [relation, channel, from, to],
@@ -92,5 +92,19 @@ export async function readEnvelopesAt(
            where relation = $1 and channel = $2 and index = any($3::bigint[]) order by index`,
     values: [relation, channel, indexes],
   });
+  return rows;
+}
+
+/** The ids of the acts at these indexes of a channel, in order. */
+export async function readActsAt(
+  queryable: Queryable,
+  relation: number,
+  channel: number,
+  indexes: readonly LogSize[],
+): Promise<readonly { readonly index: LogSize; readonly act: Uint8Array }[]> {
+  const { rows } = await queryable.query<{ index: LogSize; act: Uint8Array }>(
+    'select index, act from entry where relation = $1 and channel = $2 and index = any($3) order by index',
+    [relation, channel, indexes],
+  );
   return rows;
 }

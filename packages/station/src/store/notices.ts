@@ -43,3 +43,19 @@ export async function noteTaken(queryable: Queryable, relation: number, hash: Sh
     Buffer.from(hash, 'hex'),
   ]);
 }
+
+/** The other side was restored, perhaps to before it took them: none counts as taken any more. */
+export async function sendAgain(queryable: Queryable, relation: number, party: PartyId): Promise<void> {
+  await queryable.query('update notice set taken = false where relation = $1 and party = $2 and taken', [
+    relation,
+    party,
+  ]);
+}
+
+export async function isKept(queryable: Queryable, relation: number, hash: Sha256Hex): Promise<boolean> {
+  const { rowCount } = await queryable.query('select from notice where relation = $1 and hash = $2', [
+    relation,
+    Buffer.from(hash, 'hex'),
+  ]);
+  return rowCount === 1;
+}

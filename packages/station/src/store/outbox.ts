@@ -1,6 +1,7 @@
 import type { ActId, DossierId, Instant, JsonObject } from '@entente/protocol';
 import { copyRows } from './copy-rows.ts';
 import type { Queryable, Transaction } from './database.ts';
+import { readRows } from './read-rows.ts';
 
 /** How urgent an act is in the outbox: a higher number leaves first. */
 export const urgencies = { ordinary: 0, urgent: 50, register: 80, 'threat-to-life': 100 } as const;
@@ -62,34 +63,36 @@ export async function nextFromOutbox(
   maximum: { readonly acts: number; readonly bytes: number },
   leastUrgency = 0,
 ): Promise<readonly Outgoing[]> {
-  const { rows } = await transaction.query<OutboxRow>({
-    name: 'next-from-outbox',
-    text: `select number, urgency, act, dossier, not_after, authorised, envelope, body from (
-             select *, sum(length(envelope) + coalesce(length(body), 0)) over (order by urgency desc, number) as bytes
-             from (select * from outbox where relation = $1 and held is null and urgency >= $4
-                   order by urgency desc, number limit $2) as first
-           ) as fitting
-           where bytes <= $3 or bytes = length(envelope) + coalesce(length(body), 0)
-           order by urgency desc, number`,
-    values: [relation, maximum.acts, maximum.bytes, leastUrgency],
-  });
-  return rows.map(({ not_after, body, ...rest }) => ({
+  const [of, acts, bytes, least] = [relation, maximum.acts, maximum.bytes, leastUrgency].map(Math.trunc);
+  const rows = await readRows(
+    transaction,
+    `select number, urgency, act, dossier, not_after, authorised, envelope, body from (
+       select *, sum(length(envelope) + coalesce(length(body), 0)) over (order by urgency desc, number) as bytes
+       from (select * from outbox where relation = ${of} and held is null and urgency >= ${least}
+             order by urgency desc, number limit ${acts}) as first
+     ) as fitting
+     where bytes <= ${bytes} or bytes = length(envelope) + coalesce(length(body), 0)
+     order by urgency desc, number`,
+    outgoing,
+  );
+  return rows.map(({ not_after, authorised, body, ...rest }) => ({
     ...rest,
-    notAfter: not_after ?? undefined,
+    notAfter: (not_after ?? undefined) as Instant | undefined,
+    authorised: authorised as Instant,
     body: body ?? undefined,
   }));
 }
 
-interface OutboxRow {
-  readonly number: number;
-  readonly urgency: number;
-  readonly act: Uint8Array;
-  readonly dossier: Uint8Array;
-  readonly not_after: Instant | null;
-  readonly authorised: Instant;
-  readonly envelope: Uint8Array;
-  readonly body: Uint8Array | null;
-}
+const outgoing = {
+  number: 'int8',
+  urgency: 'int2',
+  act: 'bytea',
+  dossier: 'bytea',
+  not_after: 'int8?',
+  authorised: 'int8',
+  envelope: 'bytea',
+  body: 'bytea?',
+} as const;
 
 /** Whether an act of at least this urgency waits and is not held. */
 export async function waitsInOutbox(queryable: Queryable, relation: number, leastUrgency: number): Promise<boolean> {

@@ -8,6 +8,7 @@ const sources = new URL('..', import.meta.url);
 const allowed: Readonly<Record<string, string>> = {
   'store/read-content.ts': 'the one way for people',
   'store/entries.ts': 'carries entries to the counterpart, sealed',
+  'store/awaited-bodies.ts': 'puts a body that came later to its entry',
   'store/outbox.ts': 'moves waiting acts into the channel',
   'custody/export-evidence.ts': 'proves entries; a body is handed in by whoever read it with a logged purpose',
   'custody/make-evidence.ts': 'the same',
@@ -32,7 +33,7 @@ function selectsBodies(source: string): boolean {
   const statements = [...source.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs)].map(([text]) =>
     text.toLowerCase(),
   );
-  return statements.some((text) => /\b(?:entry|outbox)\b/.test(text) && given(text).some(isBody));
+  return statements.some((text) => /\b(?:entry|express|outbox)\b/.test(text) && given(text).some(isBody));
 }
 
 /** What stands between `select` and `from`, or after `returning`. */
@@ -57,6 +58,26 @@ test('no statement but those of the allow-list selects bodies', async () => {
   );
 });
 
+/** A statement that gives what stands in a draft, and not only what it is of. */
+function selectsDrafts(source: string): boolean {
+  const statements = [...source.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/gs)].map(([text]) =>
+    text.toLowerCase(),
+  );
+  return statements.some(
+    (text) =>
+      /\b(?:from|into|update|join) draft\b/.test(text) && given(text).some((columns) => isContent.test(columns)),
+  );
+}
+
+const isContent = /\bcontent\b(?!->>)|(?:^|[\s.,])\*(?:$|[\s,])|\$\{/;
+
+test('no statement gives what stands in a draft but the one that logs it, and what was just written', async () => {
+  const selecting = (await station()).filter(({ source }) => selectsDrafts(source)).map(({ path }) => path);
+  assert.deepEqual(selecting.toSorted(), ['store/drafts.ts', 'store/read-content.ts']);
+  assert.ok(selectsDrafts("query('select * from draft')"), 'the checker sees a seeded one');
+  assert.ok(!selectsDrafts("query('select draft, officer from draft')"));
+});
+
 test('the API, the command line and the timers never carry entries with their bodies', async () => {
   for (const { path, source } of await station()) {
     if (edges.some((edge) => path.startsWith(edge))) {
@@ -70,6 +91,7 @@ test('the checker sees a body selected in any of the usual ways', () => {
     "query('select body from entry where act = $1')",
     '`select\n  * from entry`',
     '`select e.* from entry e`',
+    "'select body from express where act = $1'",
     '`delete from outbox returning act, body`',
   ]) {
     assert.ok(selectsBodies(`await database.${seeded}`), seeded);

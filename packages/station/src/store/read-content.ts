@@ -16,9 +16,11 @@ import type { HandlingDecision } from '@entente/tracks';
 import { type Crypto, readEnvelope } from '@entente/wire';
 import { type Database, type Queryable, type Transaction, transact } from './database.ts';
 import { decideUse, type ItemUse, itemUses } from './decide-use.ts';
+import type { KeptDraft } from './drafts.ts';
 import { writeHouseLog } from './house-log.ts';
 import type { RelationRecord } from './relations.ts';
 import { type Caller, whoOf } from './tokens.ts';
+import { wholeRelation } from './whole-relation.ts';
 
 /** Who reads, and what for. `day` is today in the reader's calendar. */
 export interface Reader {
@@ -29,6 +31,9 @@ export interface Reader {
   /** The H3 text of this act was shown and acknowledged. */
   readonly acknowledged: boolean;
 }
+
+/** Who reads and what for, where no handling is to be asked. */
+export type Asker = Pick<Reader, 'caller' | 'time' | 'purpose'>;
 
 /** Consultation, or disclosure to someone (Directive (EU) 2016/680 art. 25). */
 export type Disclosure =
@@ -97,6 +102,33 @@ export async function readAttachment<Opened>(
   });
 }
 
+/**
+ * The one way by which what stands in a draft does: a draft names persons as the act will that comes of it.
+ * @throws Refusal `act-unknown`, `purpose-missing`
+ */
+export async function readDraft(
+  database: Database,
+  crypto: Crypto,
+  record: RelationRecord,
+  draft: string,
+  reader: Asker,
+): Promise<KeptDraft> {
+  if (reader.purpose.trim() === '') throw new Refusal('purpose-missing', { where: 'purpose' });
+  return transact(database, async (transaction) => {
+    const { rows } = await transaction.query<KeptDraft>(
+      `select draft, encode(dossier, 'hex') as dossier, officer, made, changed, content
+       from draft where relation = $1 and draft = $2`,
+      [record.relation, draft],
+    );
+    const [kept] = rows;
+    if (kept === undefined) throw new Refusal('act-unknown', { where: draft });
+    const what = { draft, content: 'draft', use: 'read' };
+    // One that opens a dossier has none yet: whoever inspects the relation finds it.
+    await writeRead(transaction, crypto, record, kept.dossier ?? wholeRelation, reader, what);
+    return kept;
+  });
+}
+
 /** What may be done with an item and what not, without opening it. */
 export async function listUses(
   queryable: Queryable,
@@ -108,6 +140,22 @@ export async function listUses(
   return itemUses.map((use) => ({ use, decision: decideUse(state, act, head, useOf(relation, act, reader), use) }));
 }
 
+/**
+ * Whether an act may be read by this reader, as `readContent` asks before it opens one.
+ * @throws Refusal `act-unknown`, `body-erased`, `purpose-missing`, `handling-forbids`
+ */
+export async function checkReadable(
+  queryable: Queryable,
+  relation: RelationRecord,
+  act: ActId,
+  reader: Omit<Reader, 'caller' | 'time'>,
+): Promise<void> {
+  if (reader.purpose.trim() === '') throw new Refusal('purpose-missing', { where: 'purpose' });
+  const { head, state } = await readItem(queryable, relation, act);
+  const decision = decideUse(state, act, head, useOf(relation, act, reader), 'read');
+  if (decision.kind === 'must-not') throw refusalOf(decision);
+}
+
 async function openItem(
   transaction: Transaction,
   relation: RelationRecord,
@@ -116,10 +164,11 @@ async function openItem(
   use: ItemUse,
 ): Promise<{ readonly content: Content }> {
   if (reader.purpose.trim() === '') throw new Refusal('purpose-missing', { where: 'purpose' });
-  const { head, state, bytes } = await readItem(transaction, relation, act);
+  const { head, state, bytes, awaited } = await readItem(transaction, relation, act);
   const decision = decideUse(state, act, head, useOf(relation, act, reader), use);
   if (decision.kind === 'must-not') throw refusalOf(decision);
-  if (bytes === null && head.body !== undefined) throw new Refusal('body-erased', { where: act });
+  if (bytes === null && head.body !== undefined)
+    throw new Refusal(awaited ? 'body-awaited' : 'body-erased', { where: act });
   const bodyBytes = bytes ?? undefined;
   return { content: { head, body: bodyBytes && readBody(bodyBytes), bodyBytes } };
 }
@@ -128,6 +177,8 @@ interface Item {
   readonly head: Head;
   readonly state: DossierState | undefined;
   readonly bytes: Uint8Array | null;
+  /** It came without the body that its head names. */
+  readonly awaited: boolean;
 }
 
 async function readItem(queryable: Queryable, { relation }: RelationRecord, act: ActId): Promise<Item> {
@@ -135,16 +186,25 @@ async function readItem(queryable: Queryable, { relation }: RelationRecord, act:
     envelope: Uint8Array;
     body: Uint8Array | null;
     folded: DossierState | null;
+    awaited: boolean;
   }>({
     name: 'read-content',
-    text: `select envelope, body, folded from entry left join dossier using (relation, dossier)
-           where act = $1 and relation = $2 order by verdict is not null, channel, index limit 1`,
+    // What came ahead of its prefix is read from where it waits, until the entry itself stands in the channel.
+    text: `select envelope, body, folded,
+                  ahead or exists (select from awaited_body where relation = $2 and act = $1) as awaited
+           from (
+             select envelope, body, relation, dossier, false as ahead, verdict, channel, index
+             from entry where act = $1 and relation = $2
+             union all
+             select envelope, body, relation, dossier, true, verdict, channel, index
+             from express where act = $1 and relation = $2 and envelope is not null) item
+           left join dossier using (relation, dossier) order by ahead, verdict is not null, channel, index limit 1`,
     values: [Buffer.from(act, 'hex'), relation],
   });
   const row = rows[0];
   if (row === undefined) throw new Refusal('act-unknown', { where: act });
   const head = readHead(readEnvelope(row.envelope).headBytes);
-  return { head, state: row.folded ?? undefined, bytes: row.body };
+  return { head, state: row.folded ?? undefined, bytes: row.body, awaited: row.awaited };
 }
 
 function useOf(
@@ -161,12 +221,13 @@ function refusalOf({ why, whatToDo }: Extract<HandlingDecision, { kind: 'must-no
   return new Refusal('handling-forbids', { where: why, what: whatToDo });
 }
 
-async function writeRead(
+/** The one function that writes that personal data was read or disclosed; in the transaction that reads it. */
+export async function writeRead(
   transaction: Transaction,
   crypto: Crypto,
   { relation, name }: RelationRecord,
   dossier: DossierId,
-  { caller, time, purpose, acknowledged }: Reader,
+  { caller, time, purpose, acknowledged }: Asker & Partial<Reader>,
   what: JsonObject,
 ): Promise<void> {
   await writeHouseLog(transaction, crypto, {
@@ -177,7 +238,7 @@ async function writeRead(
       dossier,
       purpose,
       by: whoOf(caller),
-      ...(acknowledged ? { acknowledged: ['H3'] } : {}),
+      ...(acknowledged === true ? { acknowledged: ['H3'] } : {}),
       ...what,
     },
     dossiers: [{ relation, dossier }],

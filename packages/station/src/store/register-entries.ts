@@ -1,12 +1,12 @@
 import type { LogSize } from '@entente/protocol';
 import type { Queryable } from './database.ts';
-import type { HeldChannels, Sizes } from './folding.ts';
+import type { HeldChannel, Sizes } from './folding.ts';
 
 /** An entry that writes a register of the relation. */
 export interface RegisterEntry {
   readonly own: boolean;
   readonly index: LogSize;
-  /** How much it counts as having seen. */
+  /** What it had seen, in the present epoch. */
   readonly seen: LogSize;
   readonly envelope: Uint8Array;
 }
@@ -15,13 +15,13 @@ export interface RegisterEntry {
 export async function readRegisterEntries(
   queryable: Queryable,
   relation: number,
-  { own, theirs }: HeldChannels,
+  { own, theirs }: Readonly<Record<'own' | 'theirs', Pick<HeldChannel, 'channel'>>>,
   from: Sizes,
   to: Sizes,
 ): Promise<readonly RegisterEntry[]> {
   const { rows } = await queryable.query<RegisterEntry>({
     name: 'read-register-entries',
-    text: `select channel = $2 as own, index, coalesce(counted, seen) as seen, envelope from entry
+    text: `select channel = $2 as own, index, saw(entry) as seen, envelope from entry
            where relation = $1 and register
              and ((channel = $2 and index >= $3 and index < $4) or (channel = $5 and index >= $6 and index < $7))
            order by rank`,

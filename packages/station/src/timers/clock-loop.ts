@@ -1,11 +1,12 @@
 import type { Parts, Relation } from '../custody/relation.ts';
 import { announceDigest } from '../dossiers/announce-digest.ts';
 import { reachClocks } from '../dossiers/reach-clocks.ts';
+import { tellLateReviews } from '../release/tell-late-reviews.ts';
 import { nextStepDue } from '../store/clock-steps.ts';
 import type { Jobs, Round } from './webhooks.ts';
 
 /**
- * The jobs of legal time: tell of clocks that reach an escalation or their end, and once a day tell the counterpart our
+ * The jobs of legal time: tell of clocks that reach an escalation or their end and of late reviews, and once a day tell the counterpart our
  * digest. A clock's steps stand in our own tables and are read by the station's clock; a job only looks.
  */
 export function clockJobs(
@@ -32,7 +33,10 @@ const round = 50_000;
 async function reachAll(parts: Parts, relations: readonly Relation[]): Promise<void> {
   const until = performance.now() + round;
   for (;;) {
-    for (const relation of relations) await reachClocks(parts, relation);
+    for (const relation of relations) {
+      await reachClocks(parts, relation);
+      await tellLateReviews(parts, relation);
+    }
     const due = await nextStepDue(parts.database);
     const wait = due === undefined ? Infinity : Math.max(100, due - parts.clock.now());
     if (performance.now() + wait > until) return;

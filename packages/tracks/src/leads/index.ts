@@ -6,6 +6,7 @@ import { foldLead, leadsInitialData } from './fold.ts';
 import { leadsGates } from './gates.ts';
 import { leadsRequirements } from './requirements.ts';
 import { closed, leadStates } from './states.ts';
+import { comparablePurposes, subjectsOf } from './comparable.ts';
 import { leadsVectorsHash } from './vectors-hash.ts';
 import { leadsWords } from './words.ts';
 
@@ -25,6 +26,8 @@ export const leads: DeclaredTrack = {
   requirements: leadsRequirements,
   escalations: leadsEscalations,
   figures: leadsFigures,
+  subjectsOf,
+  comparablePurposes,
   clockDefaults: leadsClockDefaults,
   vectors: leadsVectorsHash,
 };

@@ -7,13 +7,16 @@ const batchBytes = 1024 * 1024;
 
 /**
  * Writes pieces one after the other from `offset` on, at most up to `limit`. What came before a source breaks is kept.
- * Returns where the file now ends. @throws Refusal `too-large`, `store-full`, and whatever the source throws
+ * Returns where the file now ends.
+ * @param written told of pieces that are in the file: their memory is the source's again
+ * @throws Refusal `too-large`, `store-full`, and whatever the source throws
  */
 export async function appendPieces(
   file: FileHandle,
   offset: number,
   limit: number,
   source: AsyncIterable<Uint8Array>,
+  written: (pieces: readonly Uint8Array[]) => void = () => {},
 ): Promise<number> {
   let end = offset;
   let batch: Uint8Array[] = [];
@@ -23,7 +26,7 @@ export async function appendPieces(
   const flush = async (): Promise<void> => {
     await writing;
     const [pieces, position] = [batch, end];
-    writing = storeFull(() => writeAll(file, pieces, position));
+    writing = storeFull(() => writeAll(file, pieces, position)).then(() => written(pieces));
     // Waited for above or below; a failure in between must not count as nobody's.
     writing.catch(() => {});
     end += batched;

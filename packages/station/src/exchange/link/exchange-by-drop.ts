@@ -8,7 +8,7 @@ import { awaitedAttachments, unsentAttachments } from '../../store/attachments.t
 import { type DropName, readDropName, writeDropName } from './drop-name.ts';
 import { peerLimits } from './peer-limits.ts';
 
-/** One relation over a dead drop. The two stations need never run at once. */
+/** One relation's parcels and attachments over a dead drop. The two stations need never run at once. */
 export interface DropRoad {
   readonly drop: DeadDrop;
   /** `dropDirection` of our channel and of theirs. */
@@ -17,6 +17,9 @@ export interface DropRoad {
   readonly held: () => Promise<LogSize>;
   /** How much of ours they are known to hold: by receipt or cosignature. */
   readonly receipted: () => Promise<LogSize>;
+  /** From which entry on they could not open what lies there (`relation/re-seal`), if any; and that it is sealed anew. */
+  readonly reSealFrom?: () => Promise<LogSize | undefined>;
+  readonly reSealed?: (from: LogSize) => Promise<void>;
   readonly makeParcel: (from: LogSize) => Promise<{ readonly end: LogSize; readonly sealed: Uint8Array } | undefined>;
   readonly acceptParcel: (sealed: Uint8Array) => Promise<unknown>;
   readonly custody: AttachmentCustody;
@@ -104,16 +107,20 @@ async function takeAttachments(
 }
 
 async function leaveParcels(
-  { drop, directions, receipted, makeParcel }: DropRoad,
+  { drop, directions, receipted, reSealFrom, reSealed, makeParcel }: DropRoad,
   parcels: readonly Found<'parcel'>[],
 ): Promise<number> {
   const known = await receipted();
+  const anew = await reSealFrom?.();
   let at = known;
   let left = 0;
   let waiting = 0;
   for (const { from, to, item } of parcels) {
-    if (to <= known) await drop.remove(item.name);
-    else waiting += item.size;
+    if (to <= known || (anew !== undefined && to > anew)) {
+      await drop.remove(item.name);
+      continue;
+    }
+    waiting += item.size;
     if (from <= at && to > at) at = to;
   }
   while (waiting < mostWaiting) {
@@ -125,6 +132,7 @@ async function leaveParcels(
     at = parcel.end;
     left += 1;
   }
+  if (anew !== undefined) await reSealed?.(anew);
   return left;
 }
 
@@ -148,7 +156,7 @@ async function leaveAttachments(
 }
 
 /** What one file is refused for holds up no other; what the road or the machine lacks ends the visit. */
-async function concerning(
+export async function concerning(
   name: string,
   refused: { name: string; code: RefusalCode }[],
   verb: () => Promise<void>,

@@ -21,6 +21,7 @@ import { pinnedConnector } from './pinned-connector.ts';
 export interface PeerClientTerms {
   /** `https://host:port`, no path. */
   readonly address: string;
+  /** Both are read anew for each request: after a new keyset no connection made under the one before is used again. */
   readonly identity: TlsIdentity;
   readonly counterpart: TlsPin;
 }
@@ -44,21 +45,14 @@ const answerTimeout = 60_000;
  * Every method throws a `Refusal`: the counterpart's own, or `link-down` with the cause.
  */
 export class PeerClient {
-  readonly #pool: Pool;
+  readonly #terms: PeerClientTerms;
+  #connected: { readonly pool: Pool; readonly under: string };
+  #isClosed = false;
   #heard: Instant | undefined;
 
-  constructor({ address, identity, counterpart }: PeerClientTerms) {
-    this.#pool = new Pool(address, {
-      connections,
-      pipelining: 1,
-      allowH2: false,
-      connect: pinnedConnector(identity, counterpart, connectTimeout),
-      maxHeaderSize: peerLimits.headerBytes,
-      headersTimeout: answerTimeout,
-      bodyTimeout: peerLimits.silence,
-      keepAliveTimeout: peerLimits.keptAlive - 5000,
-      maxResponseSize: peerLimits.parcelBytes,
-    });
+  constructor(terms: PeerClientTerms) {
+    this.#terms = terms;
+    this.#connected = connected(terms);
   }
 
   /** What time it was by the counterpart's clock, to the second, when its last answer began. */
@@ -104,10 +98,26 @@ export class PeerClient {
     await this.#whole('POST', '/peer/v1/notices', notice);
   }
 
+  /** The oldest notice of the counterpart's root that it does not know us to have. */
+  async fetchNotice(): Promise<Uint8Array | undefined> {
+    const answer = await this.#ask({ method: 'GET', path: '/peer/v1/notices' });
+    const bytes = await readBytes(answer, peerLimits.noteBytes);
+    return answer.statusCode === 204 ? undefined : bytes;
+  }
+
+  async sendNoticeTaken(notice: Sha256Hex): Promise<void> {
+    await this.#whole('POST', '/peer/v1/notices/taken', notice);
+  }
+
   async readHeads(): Promise<Heads> {
-    const { have, mine } = readObject(await this.#whole('GET', '/peer/v1/heads'));
+    const { have, mine, asks } = readObject(await this.#whole('GET', '/peer/v1/heads'));
     if (!isLogSize(have) || !isLogSize(mine)) throw unreadable();
-    return { have, mine };
+    return { have, mine, ...(typeof asks === 'string' ? { asks } : {}) };
+  }
+
+  /** Brings what a restored counterpart asked for. */
+  async sendAnswer(sealed: Uint8Array): Promise<void> {
+    await this.#whole('POST', '/peer/v1/answers', sealed);
   }
 
   /** How much of a sealed file of ours the counterpart holds. */
@@ -164,7 +174,8 @@ export class PeerClient {
 
   /** Ends all connections at once. */
   close(): Promise<void> {
-    return this.#pool.destroy();
+    this.#isClosed = true;
+    return this.#connected.pool.destroy();
   }
 
   async #whole(method: 'GET' | 'POST', path: string, body?: string | Uint8Array): Promise<Uint8Array> {
@@ -189,7 +200,7 @@ export class PeerClient {
 
   async #send(options: Omit<Dispatcher.RequestOptions, 'origin'>): Promise<Dispatcher.ResponseData> {
     try {
-      const answer = await this.#pool.request(options);
+      const answer = await this.#pool().request(options);
       const date = Date.parse(headerOf(answer, 'date'));
       if (isInstant(date)) this.#heard = date;
       return answer;
@@ -197,6 +208,36 @@ export class PeerClient {
       throw linkDown(cause);
     }
   }
+
+  #pool(): Pool {
+    if (this.#isClosed || this.#connected.under === keysOf(this.#terms)) return this.#connected.pool;
+    const { pool } = this.#connected;
+    this.#connected = connected(this.#terms);
+    // What was under way fails and is tried again.
+    void pool.destroy();
+    return this.#connected.pool;
+  }
+}
+
+function connected(terms: PeerClientTerms): { readonly pool: Pool; readonly under: string } {
+  const { address, identity, counterpart } = terms;
+  const { certificate, publicKey } = counterpart;
+  const pool = new Pool(address, {
+    connections,
+    pipelining: 1,
+    allowH2: false,
+    connect: pinnedConnector(identity, { certificate, publicKey }, connectTimeout),
+    maxHeaderSize: peerLimits.headerBytes,
+    headersTimeout: answerTimeout,
+    bodyTimeout: peerLimits.silence,
+    keepAliveTimeout: peerLimits.keptAlive - 5000,
+    maxResponseSize: peerLimits.parcelBytes,
+  });
+  return { pool, under: keysOf(terms) };
+}
+
+function keysOf({ identity, counterpart }: PeerClientTerms): string {
+  return `${identity.pin.certificate} ${counterpart.certificate}`;
 }
 
 function isInstant(date: number): date is Instant {

@@ -61,9 +61,14 @@ async function answerExchange(handlers: PeerHandlers, line: string, asked: PeerR
   if (method !== undefined && isSha256Hex(sealed)) return answerAttachment(handlers, method, sealed, asked);
   switch (line) {
     case 'GET /peer/v1/heads': {
-      const { have, mine } = await handlers.readHeads();
-      return json({ have, mine });
+      const { have, mine, asks } = await handlers.readHeads();
+      return json({ have, mine, ...(asks === undefined ? {} : { asks }) });
     }
+    case 'POST /peer/v1/answers':
+      return withBody(asked, limits.parcelBytes, async (body) => {
+        await handlers.takeAnswer(body);
+        return { status: 204 };
+      });
     case 'POST /peer/v1/parcels':
       return withBody(asked, limits.parcelBytes, async (body) => {
         const { have, cosigned } = await handlers.acceptParcel(body);
@@ -79,6 +84,17 @@ async function answerExchange(handlers: PeerHandlers, line: string, asked: PeerR
     case 'POST /peer/v1/notices':
       return withBody(asked, limits.noteBytes, async (body) => {
         await handlers.acceptNotice(body);
+        return { status: 204 };
+      });
+    case 'GET /peer/v1/notices': {
+      const body = await handlers.readNotice();
+      return body === undefined ? { status: 204 } : { status: 200, contentType: 'application/json', body };
+    }
+    case 'POST /peer/v1/notices/taken':
+      return withBody(asked, limits.noteBytes, async (body) => {
+        const notice = readText(body);
+        if (!isSha256Hex(notice)) throw new Refusal('field-malformed', { where: 'notice' });
+        await handlers.noteNoticeTaken(notice);
         return { status: 204 };
       });
     default:

@@ -23,10 +23,13 @@ export function handlersNoting(asked: string[], given: Partial<PeerHandlers> = {
         over.addEventListener('abort', () => resolve(undefined));
       }),
     readHeld: (owner, from, seen) => note(`held ${owner} ${from} ${seen}`, undefined),
+    takeAnswer: (sealed) => note(`answer ${sealed.length}`, undefined),
     acceptExpress: (sealed) => note(`express ${sealed.length}`, sealed),
     acceptCosigned: (text) => note(`cosigned ${text}`, undefined),
     readHeads: () => note('heads', { have: 3 as LogSize, mine: 7 as LogSize }),
     acceptNotice: (notice) => note(`notice ${notice.length}`, undefined),
+    readNotice: () => note('next notice', new Uint8Array(3)),
+    noteNoticeTaken: (notice) => note(`taken ${notice.length}`, undefined),
     attachments: {
       readOffset: () => note('offset', { have: 5, size: 9 }),
       append: async (_sealed, offset, bytes) => {

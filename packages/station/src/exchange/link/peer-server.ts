@@ -2,9 +2,9 @@ import { constants } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { createSecureContext, type SecureContext, type SecureContextOptions, type TLSSocket } from 'node:tls';
 import { Refusal, type RelationId, type Sha256Hex } from '@entente/protocol';
-import { pinOf, type TlsIdentity, type TlsPin } from '../../adapters/tls-certificate.ts';
+import { certificateName, pinOf, type TlsIdentity, type TlsPin } from '../../adapters/tls-certificate.ts';
 import { Allowance } from './allowance.ts';
 import { type FindPeer, type Peer } from './peer.ts';
 import { type PeerLimits, peerLimits } from './peer-limits.ts';
@@ -29,6 +29,8 @@ export interface PeerServerTerms {
 
 export interface PeerServer {
   readonly port: number;
+  /** From the next connection on: each of these to who asks for it by name, the first one to who asks for none of them. */
+  show(first: TlsIdentity, ...others: readonly TlsIdentity[]): void;
   /** Ends connections at once: a counterpart tries again. */
   stop(): Promise<void>;
 }
@@ -36,14 +38,14 @@ export interface PeerServer {
 /** Starts the server. Nobody is answered, nor is one byte of HTTP read, before certificate and key are both known. */
 export async function startPeerServer(terms: PeerServerTerms): Promise<PeerServer> {
   const limits = terms.limits ?? peerLimits;
+  const named = new Map<string, SecureContext>();
   const server = createServer({
-    ...tlsTerms,
-    key: terms.identity.key,
-    cert: terms.identity.certificate,
+    ...showing(terms.identity),
+    // Unknown names are not refused: who dials then finds another certificate than it pins, and ends it itself.
+    SNICallback: (name, give) => give(null, named.get(name)),
     requestCert: true,
     // No authority vouches for a station: its pins do, below.
     rejectUnauthorized: false,
-    secureOptions: constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION,
     handshakeTimeout: limits.handshake,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headers,
@@ -59,23 +61,33 @@ export async function startPeerServer(terms: PeerServerTerms): Promise<PeerServe
   server.on('tlsClientError', (_error, socket) => socket.destroy());
   server.on('clientError', (_error, socket) => socket.destroy());
   server.on('request', (request, response) => void gate.answer(request, response));
-  return listening(server, terms);
-}
-
-async function listening(server: Server, { host, port }: PeerServerTerms): Promise<PeerServer> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const address = server.address() as AddressInfo;
+  const port = await listening(server, terms);
   return {
-    port: address.port,
+    port,
+    show: (first, ...others) => {
+      named.clear();
+      for (const one of [first, ...others]) named.set(certificateName(one.pin), createSecureContext(showing(one)));
+      server.setSecureContext(showing(first));
+    },
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+function showing({ key, certificate }: TlsIdentity): SecureContextOptions {
+  const secureOptions = constants.SSL_OP_NO_TICKET | constants.SSL_OP_NO_RENEGOTIATION;
+  return { ...tlsTerms, key, cert: certificate, secureOptions };
+}
+
+async function listening(server: Server, { host, port }: PeerServerTerms): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return (server.address() as AddressInfo).port;
 }
 
 /** Knows who is behind each connection, and what each of them is using. */

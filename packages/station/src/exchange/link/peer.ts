@@ -17,6 +17,8 @@ export type FindPeer = (shown: TlsPin) => Peer | undefined;
 export interface Heads {
   readonly have: LogSize;
   readonly mine: LogSize;
+  /** What the answerer asks where it was restored and cannot fetch by itself: `writeQuestion`. */
+  readonly asks?: string;
 }
 
 /** A parcel taken in: how much is now held, and the newest head with this station's cosignatures. */
@@ -35,12 +37,18 @@ export interface PeerHandlers {
    * counterpart that was restored gets both channels back in the order in which they came to be.
    */
   readHeld(owner: PartyId, from: LogSize, seen: LogSize): Promise<Uint8Array | undefined>;
+  /** Takes the answer to what our heads asked. @throws Refusal `not-caught-up` where it brought nothing */
+  takeAnswer(sealed: Uint8Array): Promise<void>;
   /** Takes a sealed express parcel and returns the sealed answer. */
   acceptExpress(sealed: Uint8Array): Promise<Uint8Array>;
   /** Takes cosignatures of our own head, from a counterpart that only dials out. */
   acceptCosigned(note: string): Promise<void>;
   readHeads(): Promise<Heads>;
   acceptNotice(notice: Uint8Array): Promise<void>;
+  /** The oldest notice of our root that the counterpart is not known to have. */
+  readNotice(): Promise<Uint8Array | undefined>;
+  /** The counterpart has the notice of this SHA-256. */
+  noteNoticeTaken(notice: Sha256Hex): Promise<void>;
   readonly attachments: AttachmentHandlers;
   readonly log: LogHandlers;
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:tls';
 import { Refusal } from '@entente/protocol';
 import type { buildConnector } from 'undici';
-import { isPinned, pinOf, type TlsIdentity, type TlsPin } from '../../adapters/tls-certificate.ts';
+import { certificateName, isPinned, pinOf, type TlsIdentity, type TlsPin } from '../../adapters/tls-certificate.ts';
 import { tlsTerms } from './tls-terms.ts';
 
 /**
@@ -16,6 +16,7 @@ export function pinnedConnector(identity: TlsIdentity, counterpart: TlsPin, time
       port: Number(port),
       key: identity.key,
       cert: identity.certificate,
+      servername: certificateName(counterpart),
       // No authority vouches for a station: its pins do, below.
       rejectUnauthorized: false,
     });
