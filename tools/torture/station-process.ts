@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readRunning, type Running } from '../../packages/station/src/cli/running.ts';
@@ -119,6 +119,10 @@ export class StationProcess {
     if (postmaster !== undefined) process.kill(-postmaster, 'SIGKILL');
   }
 
+  #lastWords(): string {
+    return readFileSync(this.logFile, 'utf8').trim().split('\n').slice(-3).join(' | ');
+  }
+
   get dataFolder(): string | undefined {
     return this.#dataFolder;
   }
@@ -137,7 +141,8 @@ export class StationProcess {
     this.#killed = false;
     child.once('exit', (code, signal) => {
       if (this.#stopping) return;
-      if (!this.#killed) this.faults.push(`${this.founded.party} ended by itself: ${signal ?? code}`);
+      if (!this.#killed)
+        this.faults.push(`${this.founded.party} ended by itself: ${signal ?? code}; ${this.#lastWords()}`);
       this.#spawn();
     });
   }

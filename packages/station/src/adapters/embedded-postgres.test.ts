@@ -46,6 +46,11 @@ async function ask(url: string, text: string): Promise<readonly unknown[]> {
   }
 }
 
+async function waitUntilBusy(url: string, backend: number): Promise<void> {
+  const text = `select 1 from pg_stat_activity where pid = ${backend} and state = 'active'`;
+  while ((await ask(url, text)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
@@ -75,6 +80,27 @@ test('a station started right after one was killed finds its data', async () => 
   const second = await startEmbeddedPostgres(folder);
   assert.deepEqual(await ask(second.url, 'select number from kept'), [{ number: 7 }]);
   await second.stop();
+});
+
+test('a station waits for what a killed PostgreSQL had in hand, and then finds its data', async () => {
+  const folder = join(place, 'busy');
+  const first = await startEmbeddedPostgres(folder);
+  await ask(first.url, 'create table kept as select 7 as number');
+  const client = new pg.Client(first.url);
+  client.on('error', () => {});
+  await client.connect();
+  const [{ backend } = { backend: 0 }] = (await client.query<{ backend: number }>('select pg_backend_pid() as backend'))
+    .rows;
+  // Such a statement does not look whether its server still lives.
+  client.query('select count(*) from generate_series(1, 20000000)').catch(() => {});
+  await waitUntilBusy(first.url, backend);
+  process.kill(first.processId, 'SIGKILL');
+  await first.ended;
+  assert.ok(isAlive(backend), 'its backend had ended before');
+  const second = await startEmbeddedPostgres(folder);
+  assert.deepEqual(await ask(second.url, 'select number from kept'), [{ number: 7 }]);
+  await second.stop();
+  await client.end().catch(() => {});
 });
 
 test('a home that was deleted and made again meets no old database', async () => {

@@ -38,9 +38,14 @@ const settings = [
   'log_min_messages=warning',
 ];
 
+// Of a killed server its backends end with their statement; of two that start at once one finds its port taken.
+const passing = /pre-existing shared memory block|could not bind/;
+const patience = 60_000;
+
 /**
  * Starts the PostgreSQL that npm brought, with its cluster under `folder`, which is made on the first start. A server that
- * a killed station left behind is stopped first (PROTOCOL §8); one that stands ends with this process, however it ends.
+ * a killed station left behind is stopped first (PROTOCOL §8), backends that a killed server left behind are awaited for a
+ * minute; one that stands ends with this process, however it ends.
  * @throws Refusal `database-unsafe` where the server does not come up; the detail ends with its last words.
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
@@ -51,17 +56,10 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const dataFolder = join(home, 'postgres');
   const password = await passwordIn(folder);
   await stopOrphan(dataFolder);
-  if (!(await exists(join(dataFolder, 'PG_VERSION')))) await makeCluster(binaries, dataFolder, home, password, owner);
-  const port = await freePort();
-  const server = spawn(
-    join(binaries, 'postgres'),
-    ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...owner, cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { LC_ALL: 'C', TZ: 'UTC' } },
-  );
-  endWithUs(server, owner);
-  const url = `postgresql://entente:${password}@127.0.0.1:${port}/entente`;
+  const cluster = { binaries, dataFolder, home, password, owner };
+  if (!(await exists(join(dataFolder, 'PG_VERSION')))) await makeCluster(cluster);
+  const { server, url } = await standing(cluster);
   const ended = new Promise<number | null>((resolve) => server.once('exit', resolve));
-  await answered(server, port, password);
   return {
     url,
     dataFolder,
@@ -74,13 +72,34 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   };
 }
 
-async function makeCluster(
-  binaries: string,
-  dataFolder: string,
-  home: string,
-  password: string,
-  owner: typeof unprivileged | undefined,
-): Promise<void> {
+interface Cluster {
+  readonly binaries: string;
+  readonly dataFolder: string;
+  readonly home: string;
+  readonly password: string;
+  readonly owner: typeof unprivileged | undefined;
+}
+
+/** Starts the server until it stands; what passes by itself is awaited. */
+async function standing(cluster: Cluster): Promise<{ readonly server: ChildProcess; readonly url: string }> {
+  const { binaries, dataFolder, home, password, owner } = cluster;
+  for (const begun = performance.now(); ;) {
+    const port = await freePort();
+    const server = spawn(
+      join(binaries, 'postgres'),
+      ['-D', dataFolder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+      { ...owner, cwd: home, stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: { LC_ALL: 'C', TZ: 'UTC' } },
+    );
+    endWithUs(server, owner);
+    const failure = await answered(server, port, password);
+    if (failure === undefined) return { server, url: `postgresql://entente:${password}@127.0.0.1:${port}/entente` };
+    if (!passing.test(failure) || performance.now() - begun > patience)
+      throw new Refusal('database-unsafe', { where: dataFolder, what: lastWords(failure) });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+async function makeCluster({ binaries, dataFolder, home, password, owner }: Cluster): Promise<void> {
   const passwordFile = join(home, `password-${randomBytes(6).toString('hex')}`);
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (owner !== undefined) await chown(passwordFile, owner.uid, owner.gid);
@@ -109,20 +128,18 @@ async function makeCluster(
   }
 }
 
-/** Waits until the server takes a connection, then makes the database if it is not there. */
-async function answered(server: ChildProcess, port: number, password: string): Promise<void> {
+/** Waits until the server takes a connection, then makes the database if it is not there; what it said where it ended. */
+async function answered(server: ChildProcess, port: number, password: string): Promise<string | undefined> {
   let words = '';
   server.stderr?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4000)));
   for (;;) {
-    if (server.exitCode !== null || server.signalCode !== null) {
-      throw new Refusal('database-unsafe', { what: lastWords(words) });
-    }
+    if (server.exitCode !== null || server.signalCode !== null) return words;
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'entente', password, database: 'postgres' });
     try {
       await client.connect();
       const { rowCount } = await client.query(`select 1 from pg_database where datname = 'entente'`);
       if (rowCount === 0) await client.query('create database entente');
-      return;
+      return undefined;
     } catch (error) {
       if (!isStarting(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, 30));

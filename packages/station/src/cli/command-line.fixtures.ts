@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../adapters/embedded-postgres.ts';
+import { freePort } from '../adapters/free-port.ts';
 import { openDatabase } from '../store/database.ts';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
@@ -157,9 +157,5 @@ export class Workplace {
 
 /** Two ports that nobody listens on. */
 export async function freePorts(): Promise<Readonly<Record<'fr' | 'ma', number>>> {
-  const servers = [createServer(), createServer()] as const;
-  for (const server of servers) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const [fr, ma] = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) await new Promise((resolve) => server.close(resolve));
-  return { fr: fr ?? 0, ma: ma ?? 0 };
+  return { fr: await freePort(), ma: await freePort() };
 }

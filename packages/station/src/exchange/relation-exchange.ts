@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
@@ -38,6 +39,8 @@ export interface ExchangeTerms {
 }
 
 const longPollSeconds = 30;
+// Who answers a long poll at once, and with nothing, is not asked again before this.
+const shortestPoll = 1000;
 // Where no call to release was heard, the outbox is looked at all the same.
 const lookAgain = 15_000;
 
@@ -205,14 +208,26 @@ export class RelationExchange {
   }
 
   async #fetchNext(): Promise<void> {
+    const again = performance.now() + shortestPoll;
+    if (await this.#fetchOne()) return;
+    // What wakes us for our own outbox is no reason to ask.
+    await sleep(Math.max(0, again - performance.now()), undefined, { signal: this.#stop.signal });
+  }
+
+  /** @returns whether it brought news */
+  async #fetchOne(): Promise<boolean> {
     const { database } = this.#parts;
     const { size } = await readChannel(database, this.#relation.number, this.#relation.counterpart);
     const sealed = await this.#fetchParcel(size);
-    if (sealed === undefined) return;
+    if (sealed === undefined) return false;
     const taken = await acceptSealed(this.#parts, this.#relation, sealed);
     void this.#terms.onAccepted().finally(() => this.#terms.woken.wake());
-    if (taken.kind === 'run') await this.#terms.client.sendCosigned(taken.cosigned.note);
-    else if (taken.answer.length > 0) await this.#terms.client.sendExpress(taken.answer);
+    if (taken.kind === 'run') {
+      await this.#terms.client.sendCosigned(taken.cosigned.note);
+      return taken.fresh > 0;
+    }
+    if (taken.answer.length > 0) await this.#terms.client.sendExpress(taken.answer);
+    return true;
   }
 
   /** Where a notice of the counterpart's root comes first, that is taken in place of a parcel. */

@@ -16,6 +16,7 @@ import type { Peer, PeerHandlers } from './link/peer.ts';
 import { PeerClient } from './link/peer-client.ts';
 import { startPeerServer } from './link/peer-server.ts';
 import { logHandlers } from './log-handlers.ts';
+import { Pace } from './pace.ts';
 import { RelationExchange } from './relation-exchange.ts';
 import { moveAttachments } from './move-attachments.ts';
 import { TlsInForce } from './tls-in-force.ts';
@@ -132,9 +133,11 @@ function runRelation(terms: ExchangeTerms, route: Route, tls: TlsInForce): Runni
   const log = logHandlers(parts, relation);
   const handlers = counterpartHandlers(parts, relation, woken, attachments, log, onAccepted);
   const roads = roadsOf(terms, route, tls, woken, reception);
+  // Where both are refused after they read heads, each would wake the other without end.
+  const dialled = new Pace(1000);
   const readHeads: PeerHandlers['readHeads'] = async () => {
     // Whoever dials us can be dialled again: what waits, a threat to life perhaps, need not sit out the back-off.
-    if (roads.some(({ link }) => link.kind === 'down')) woken.wake();
+    if (roads.some(({ link }) => link.kind === 'down') && dialled.passes()) woken.wake();
     const { asks, ...heads } = await handlers.readHeads();
     // Who dials fetches by itself.
     return asks === undefined || route.address !== undefined ? heads : { ...heads, asks };
