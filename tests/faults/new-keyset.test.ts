@@ -32,7 +32,7 @@ function shownAt(port: number): Promise<string | undefined> {
 
 test(
   'a new keyset of one side reaches both running stations, and they speak under it without a restart',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const pair = await started('both-dial');
     const { fr, ma } = pair;
@@ -56,7 +56,7 @@ test(
 
 test(
   'a station that is only dialled gives its keyset to who fetches, which knows it by its old key until then',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const pair = await started('fr-dials');
     const { fr, ma } = pair;
@@ -73,7 +73,7 @@ test(
   },
 );
 
-test('a keyset that went by hand while the link was cut is spoken under by both', { timeout: 58_000 }, async () => {
+test('a keyset that went by hand while the link was cut is spoken under by both', { timeout: 120_000 }, async () => {
   const pair = await started('both-dial');
   const { fr, ma } = pair;
   fr.proxy.goDown();

@@ -17,7 +17,7 @@ async function started(road: PairTerms['road']): Promise<Pair> {
 
 test(
   'a station that only dials out sends, fetches, receipts and sends ahead like any other, also after a cut',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const pair = await started('fr-dials');
     const { fr, ma } = pair;
@@ -40,7 +40,7 @@ test(
   },
 );
 
-test('two stations that only reach one folder come level by it', { timeout: 58_000 }, async () => {
+test('two stations that only reach one folder come level by it', { timeout: 120_000 }, async () => {
   const pair = await started('dead-drop');
   const { fr, ma } = pair;
   await Promise.all([fr.say(300), ma.say(200)]);
@@ -60,7 +60,7 @@ test('two stations that only reach one folder come level by it', { timeout: 58_0
 
 test(
   'a counterpart that comes back and dials is sent at once what waited: no back-off is sat out',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const pair = await started('both-dial');
     const { fr, ma } = pair;

@@ -20,7 +20,7 @@ before(
     three = await threeParties();
     second = await openStation(three.fr.home, three.fr.url);
   },
-  { timeout: 58_000 },
+  { timeout: 120_000 },
 );
 after(async () => {
   await second.close();

@@ -10,7 +10,7 @@ import { exercise } from '../support/exercise.fixtures.ts';
 import { type Opened, type ThreeParties, threeParties } from './three-parties.fixtures.ts';
 
 let three: ThreeParties;
-before(async () => (three = await threeParties()), { timeout: 58_000 });
+before(async () => (three = await threeParties()), { timeout: 120_000 });
 after(() => three.close());
 const limit = { timeout: 40_000 };
 let sticks = 0;

@@ -42,7 +42,7 @@ before(
     ] as const)
       exchanges.push(await dialling(one, name));
   },
-  { timeout: 58_000 },
+  { timeout: 120_000 },
 );
 after(async () => {
   await Promise.all(exchanges.map((exchange) => exchange.stop()));

@@ -21,7 +21,7 @@ after(() => pair.close());
 
 test(
   'a threat to life passes five thousand acts and a large file that wait on a cut link; the rest comes in order',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const { fr, ma } = pair;
     const officer = { ...(await enrol(fr, 'o-fr')), function: 'duty-officer' };

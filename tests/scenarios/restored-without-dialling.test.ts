@@ -49,7 +49,7 @@ async function stopped({ parts, relation }: TestStation): Promise<string | undef
 
 test(
   'a restored station that is only dialled gets its channel back from who dials it',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const { fr, ma } = parties;
     const road = await link(fr, restored);
@@ -71,7 +71,7 @@ test(
 
 test(
   'a restored station gets its channel back by a dead drop, and an old answer in it is worth nothing',
-  { timeout: 58_000 },
+  { timeout: 120_000 },
   async () => {
     const { fr, ma } = parties;
     const folder = join(fr.folder, 'drop');
@@ -119,7 +119,7 @@ test('an answer with one byte changed, or for another party, brings nothing', as
   assert.equal((await readChannel(restored.parts.database, 1, restored.relation.own)).size, question.own);
 });
 
-test('an answer that was cut short is asked for again from where it ended', { timeout: 58_000 }, async () => {
+test('an answer that was cut short is asked for again from where it ended', { timeout: 120_000 }, async () => {
   const { fr, ma } = parties;
   let answers = 0;
   for (;;) {
