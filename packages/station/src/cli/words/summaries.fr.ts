@@ -17,7 +17,7 @@ export const summariesFr: Readonly<Record<string, string>> = {
   'officer revoke': 'Révoquer les clés de signature d’un agent dans toutes les relations, et l’agent',
   'officer list': 'Lister les agents de la maison et le nombre de leurs clés de signature',
   inbox: 'Montrer les dossiers par prochaine échéance',
-  'review close': 'Clore le contrôle d’un acte passé par le plancher, avec un constat sur chaque vérification omise',
+  'review close': 'Clore l’examen d’un acte passé par le plancher, avec un constat sur chaque contrôle omis',
   'dossier list': 'Lister les dossiers, d’abord ceux qui ont une échéance',
   'dossier show':
     'Montrer un dossier, ses délais, ses actes et ses reçus ; avec --purpose aussi le contenu, chaque lecture étant consignée',
@@ -41,16 +41,16 @@ export const summariesFr: Readonly<Record<string, string>> = {
     'Montrer des actes préparés tels que leurs octets les disent, et les signer ; un second agent signe le même fichier',
   'act send': 'Remettre des actes signés à la station, qui vérifie tout et les émet',
   'blind key':
-    'Créer notre première clé de contrôle aveugle pour une finalité, et montrer ce que l’accord doit en dire',
+    'Créer notre première clé de vérification aveugle pour une finalité, et montrer ce que l’accord doit en dire',
   'blind publish':
     'Publier, masqué, qui nous surveillons pour une finalité : la contrepartie interroge une personne à la fois',
   'blind check':
     'Demander si la contrepartie connaît une personne, sans lui dire qui : préparé, signé, envoyé, cherché ici',
-  'blind list': 'Montrer les budgets, les ensembles et les contrôles ; non pas sur qui portait un contrôle',
+  'blind list': 'Montrer les budgets, les ensembles et les vérifications ; non pas sur qui portait une vérification',
   'blind rotate':
-    'Remplacer, par notre racine, notre clé de contrôle aveugle d’une finalité ; republier ensuite l’ensemble',
+    'Remplacer, par notre racine, notre clé de vérification aveugle d’une finalité ; republier ensuite l’ensemble',
   'blind open':
-    'Ouvrir un de nos contrôles pour l’audit, avec l’identité hors ligne : les deux inspecteurs savent alors sur qui il portait',
+    'Ouvrir une de nos vérifications pour l’audit, avec l’identité hors ligne : les deux inspecteurs savent alors sur qui elle portait',
   'blind prove': 'Montrer si une personne figurait dans un de nos ensembles, sans ouvrir sa clé',
   'blind audit':
     'Confronter un procès-verbal aux canaux de cette station : quelle clé, quels éléments, quelle table, trouvé ou non',

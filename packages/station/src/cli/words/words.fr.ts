@@ -14,9 +14,9 @@ export const wordsFr: Readonly<Record<CliWord, string>> = {
   noted: 'noté, sans effet : {reason}',
   receipted: 'reçu le {time}',
   'no-receipt': 'pas encore de reçu',
-  review: 'Contrôle avant le {due} : {type} {act} est passé par le plancher sans {gates} : entente review close',
+  review: 'Examen avant le {due} : {type} {act} est passé par le plancher sans {gates} : entente review close',
   'review-late':
-    'EN RETARD, contrôle avant le {due} : {type} {act} est passé par le plancher sans {gates} : entente review close',
+    'EN RETARD, examen avant le {due} : {type} {act} est passé par le plancher sans {gates} : entente review close',
   'possible-match': 'rapprochement possible',
   'possible-matches': '{count} rapprochements possibles',
 };
