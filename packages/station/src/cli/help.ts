@@ -2,7 +2,7 @@ import type { Language } from '@entente/protocol';
 import type { Command } from './command.ts';
 import type { Option } from './option.ts';
 import { commonOptions } from './input.ts';
-import { say, summaryOf } from './words/say.ts';
+import { describeOption, say, summaryOf } from './words/say.ts';
 
 /** All commands, one a line. */
 export function overview(commands: readonly Command[], language: Language): string {
@@ -25,17 +25,18 @@ export function commandHelp(command: Command, language: Language): string {
     '',
     summaryOf(command, language),
     '',
-    ...optionLines(options),
-    ...optionLines(commonOptions),
+    ...optionLines(options, language),
+    ...optionLines(commonOptions, language),
     '',
     say(language, 'examples'),
     ...examples.map((example) => `  entente ${example}`),
   ].join('\n');
 }
 
-function optionLines(options: Readonly<Record<string, Option>>): readonly string[] {
-  return Object.entries(options).map(([name, { value, describe }]) => {
+function optionLines(options: Readonly<Record<string, Option>>, language: Language): readonly string[] {
+  return Object.entries(options).map(([name, option]) => {
+    const { value } = option;
     const spelling = value === undefined ? `--${name}` : `--${name} ${value}`;
-    return `  ${spelling.padEnd(30)} ${describe}`;
+    return `  ${spelling.padEnd(30)} ${describeOption(option, language)}`;
   });
 }

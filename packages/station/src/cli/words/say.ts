@@ -1,6 +1,9 @@
 import type { Language } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
 import type { Command } from '../command.ts';
+import type { Option } from '../option.ts';
+import { optionsAr } from './options.ar.ts';
+import { optionsFr } from './options.fr.ts';
 import { summariesAr } from './summaries.ar.ts';
 import { summariesFr } from './summaries.fr.ts';
 import { wordsAr } from './words.ar.ts';
@@ -41,6 +44,20 @@ export function summaryOf({ name, summary }: Command, language: Language): strin
       return summariesFr[name] ?? summary;
     case 'ar':
       return summariesAr[name] ?? summary;
+    default:
+      return language satisfies never;
+  }
+}
+
+/** What an option is for, in a language; codes and names of files stand in English in all of them. */
+export function describeOption({ describe }: Option, language: Language): string {
+  switch (language) {
+    case 'en':
+      return describe;
+    case 'fr':
+      return optionsFr[describe] ?? describe;
+    case 'ar':
+      return optionsAr[describe] ?? describe;
     default:
       return language satisfies never;
   }
