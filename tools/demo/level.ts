@@ -11,6 +11,8 @@ type Apis = Readonly<Record<Party, Api>>;
 
 const path = `/v1/relations/${relation}`;
 const longestWait = 60_000;
+// Of what a station logs by itself after both were level there is one entry at most, and then one more.
+const comparisons = 5;
 
 export function levelOf(apis: Apis, stop: AbortSignal): Level {
   return async () => {
@@ -52,9 +54,13 @@ export interface ChannelHeld {
   readonly acts: number;
 }
 
-/** Compares both channels, head and every entry, as the two stations hold them. */
-export async function compareChannels(apis: Apis): Promise<readonly ChannelHeld[]> {
-  return Promise.all(parties.map((owner) => compareChannel(apis, owner)));
+/** Compares both channels, head and every entry, as the two stations hold them; again while a receipt is on its way. */
+export async function compareChannels(apis: Apis, level: Level): Promise<readonly ChannelHeld[]> {
+  for (let attempt = 1; ; attempt++) {
+    await level();
+    const held = await Promise.all(parties.map((owner) => compareChannel(apis, owner)));
+    if (held.every(({ identical }) => identical) || attempt === comparisons) return held;
+  }
 }
 
 async function compareChannel(apis: Apis, owner: Party): Promise<ChannelHeld> {

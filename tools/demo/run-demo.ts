@@ -126,8 +126,7 @@ async function runOnce(apis: Apis, live: Live, stop: AbortSignal, screen: Screen
     return 1;
   }
   await live.stop();
-  await levelOf(apis, stop)();
-  return (await showSummary(apis, screen)) ? 0 : 1;
+  return (await showSummary(apis, levelOf(apis, stop), screen)) ? 0 : 1;
 }
 
 function apisOf(folder: string, ports: Ports): Apis {

@@ -1,12 +1,12 @@
 import type { Api } from './api.ts';
-import { compareChannels } from './level.ts';
+import { compareChannels, type Level } from './level.ts';
 import { other, parties, type Party, relation } from './parties.ts';
 import { listIn, textIn } from './read-json.ts';
 import type { Screen } from './screen.ts';
 
 /** Prints what both stations hold, entry by entry the same or not. @returns whether they hold the same */
-export async function showSummary(apis: Readonly<Record<Party, Api>>, screen: Screen): Promise<boolean> {
-  const channels = await compareChannels(apis);
+export async function showSummary(apis: Readonly<Record<Party, Api>>, level: Level, screen: Screen): Promise<boolean> {
+  const channels = await compareChannels(apis, level);
   screen.step('What both stations hold');
   for (const { owner, size, root, identical, acts, receipts } of channels) {
     const verdict = identical ? 'the same on both sides' : 'NOT THE SAME ON BOTH SIDES';

@@ -41,6 +41,8 @@ export interface ExchangeTerms {
 const longPollSeconds = 30;
 // Who answers a long poll at once, and with nothing, is not asked again before this.
 const shortestPoll = 1000;
+// However often it is woken, a link that fails is not tried without pause.
+const shortestBackOff = 50;
 // Where no call to release was heard, the outbox is looked at all the same.
 const lookAgain = 15_000;
 
@@ -83,11 +85,12 @@ export class RelationExchange {
 
   async #repeat(round: () => Promise<void>): Promise<void> {
     while (!this.#stop.signal.aborted) {
+      const seen = this.#terms.woken.count;
       try {
         await round();
       } catch (error) {
         if (this.#stop.signal.aborted) return;
-        await this.#failed(error);
+        await this.#failed(error, seen);
       }
     }
   }
@@ -211,7 +214,7 @@ export class RelationExchange {
     const again = performance.now() + shortestPoll;
     if (await this.#fetchOne()) return;
     // What wakes us for our own outbox is no reason to ask.
-    await sleep(Math.max(0, again - performance.now()), undefined, { signal: this.#stop.signal });
+    await this.#pause(again - performance.now());
   }
 
   /** @returns whether it brought news */
@@ -255,12 +258,13 @@ export class RelationExchange {
     this.#become(linkAnswered(this.#link, this.#parts.clock.now()));
   }
 
-  async #failed(error: unknown): Promise<void> {
+  /** Sits out the back-off, unless woken; a call that came while the attempt ran counts: the counterpart may be back by then. */
+  async #failed(error: unknown, seen: number): Promise<void> {
     if (!(error instanceof Refusal)) this.#terms.onDefect(error);
     const code: RefusalCode = error instanceof Refusal ? error.code : 'link-down';
     const retryAfter = error instanceof Refusal ? error.detail.retryAfter : undefined;
     this.#become(linkFailed(this.#link, code, this.#parts.clock.now(), { chance: this.#terms.chance(), retryAfter }));
-    const seen = this.#terms.woken.count;
+    await this.#pause(shortestBackOff);
     await this.#asleep(delayOf(this.#link, this.#parts.clock.now()), seen);
     if (this.#terms.woken.count !== seen) this.#become(wakeLink(this.#link, this.#parts.clock.now()));
   }
@@ -275,5 +279,11 @@ export class RelationExchange {
   async #asleep(milliseconds: number, seen: number): Promise<void> {
     if (milliseconds <= 0) return;
     await this.#terms.woken.wait(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(milliseconds)]), seen);
+  }
+
+  /** Sleeps that long, or until stopped. */
+  async #pause(milliseconds: number): Promise<void> {
+    if (milliseconds <= 0) return;
+    await sleep(milliseconds, undefined, { signal: this.#stop.signal }).catch(() => {});
   }
 }
