@@ -17,6 +17,8 @@ const afterDefect = 1000;
 // What comes while it rests is folded in one piece: an exchange that goes on costs a folding now and then, not one a parcel;
 // and as a dossier is folded whole, one of thousands of acts that goes on growing is folded the less often the longer it takes.
 const leastRest = 200;
+// An act that comes alone is on its way to its receipt: folding beside it would take the processors that it needs.
+const settled = 100;
 
 /** Folds every relation's dossiers as its channels grow, apart from the exchange, until stopped. */
 export async function startFolding(parts: Parts, relations: readonly Relation[], log: Log): Promise<FoldLoop> {
@@ -52,5 +54,6 @@ async function run(parts: Parts, folding: Folding, bell: Bell, log: Log, over: A
       rest = afterDefect;
     }
     await Promise.race([heard, pause(rest, over)]);
+    await pause(settled, over);
   }
 }
