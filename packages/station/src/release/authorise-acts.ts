@@ -96,10 +96,11 @@ async function standingOf(
   signed: readonly Sealed[],
 ): Promise<ReadonlySet<string>> {
   const ids = signed.map(({ act }) => Buffer.from(act.id, 'hex'));
-  const { rows } = await transaction.query<{ act: string }>(
-    `select encode(act, 'hex') as act from outbox where relation = $1 and act = any($2::bytea[])`,
-    [relation.number, ids],
-  );
+  const { rows } = await transaction.query<{ act: string }>({
+    name: 'acts-in-outbox',
+    text: `select encode(act, 'hex') as act from outbox where relation = $1 and act = any($2::bytea[])`,
+    values: [relation.number, ids],
+  });
   const released = await knownActs(transaction, relation.number, ids);
   return new Set([...rows.map(({ act }) => act), ...released]);
 }
