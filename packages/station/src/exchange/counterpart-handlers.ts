@@ -71,7 +71,7 @@ export function counterpartHandlers(
     },
     readHeads: async () => {
       const { own, theirs } = await readStandings(parts.database, relation.number);
-      const asks = await questionOf(parts, relation);
+      const asks = own.stopped === 'not-caught-up' ? await questionOf(parts, relation) : undefined;
       return { have: theirs.size, mine: own.size, ...(asks === undefined ? {} : { asks: writeQuestion(asks) }) };
     },
     acceptNotice: async (notice) => {
