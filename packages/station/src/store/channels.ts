@@ -54,6 +54,24 @@ export async function readChannel(queryable: Queryable, relation: number, owner:
   return fromRow(rows[0], owner);
 }
 
+/** Both parties' channels, each in its newest epoch, as one statement sees them. */
+export async function readChannels(
+  queryable: Queryable,
+  relation: number,
+): Promise<{ readonly own: Channel; readonly theirs: Channel }> {
+  const { rows } = await queryable.query<ChannelRow>({
+    name: 'read-channels',
+    text: 'select distinct on (own) * from channel where relation = $1 order by own, epoch desc',
+    values: [relation],
+  });
+  const channel = (isOwn: boolean): Channel =>
+    fromRow(
+      rows.find(({ own }) => own === isOwn),
+      isOwn ? 'own' : 'theirs',
+    );
+  return { own: channel(true), theirs: channel(false) };
+}
+
 /** How a channel stands, without its notes: a few words, where a whole channel carries two signed heads. */
 export interface Standing extends Pick<Channel, 'relation' | 'channel' | 'epoch' | 'size' | 'stopped'> {
   readonly cosignedSize: LogSize;
@@ -100,7 +118,7 @@ export async function lockChannel(transaction: Transaction, relation: number, ow
   return fromRow(rows[0], owner);
 }
 
-function fromRow(row: ChannelRow | undefined, owner: PartyId): Channel {
+function fromRow(row: ChannelRow | undefined, owner: string): Channel {
   if (row === undefined) throw new Refusal('relation-unknown', { where: owner });
   return {
     relation: row.relation,
