@@ -1,7 +1,7 @@
 import { blindKeyInForce, type BlindTerms, blindTermsOf, type PartyId, strictestLane } from '@entente/protocol';
 import type { Parts, Relation } from '../custody/relation.ts';
 import type { SpentQueries } from '../store/blind-budget.ts';
-import { readChannel } from '../store/channels.ts';
+import { readChannels } from '../store/channels.ts';
 import { trackOf } from './blind-station.ts';
 
 /** What holds now for checks of a purpose that one party answers. */
@@ -38,10 +38,10 @@ export function isSpent({ queriesPerDay, queriesPerMonth }: BlindTerms, { day, m
 
 /** Takes in what was committed since, in turn with the verbs that record: accord, keys and lanes are then those of now. */
 export async function refreshRegisters({ database }: Parts, relation: Relation): Promise<void> {
-  const { authority, number, own, counterpart } = relation;
+  const { authority, number } = relation;
   await authority.guarded(async (turn) => {
     await turn();
-    const channels = [await readChannel(database, number, own), await readChannel(database, number, counterpart)];
-    await authority.catchUp(database, ...channels);
+    const { own, theirs } = await readChannels(database, number);
+    await authority.catchUp(database, own, theirs);
   });
 }

@@ -29,7 +29,7 @@ export async function acceptCosigned(parts: Parts, relation: Relation, cosigned:
   if (size > channel.size && channel.stopped === 'not-caught-up') return channel.size;
   if (size > channel.size && (await noteHeldBeyond(parts, relation, size)))
     throw new Refusal('not-caught-up', { retryAfter: 5 });
-  const ours = await rootAt(database, channel.channel, size);
+  const ours = size === channel.size ? channel.root : await rootAt(database, channel.channel, size);
   if (ours === undefined || Buffer.compare(ours, root) !== 0) {
     const what = `the counterpart cosigned a head of size ${size} that this station does not have`;
     await raiseAlarm(database, {

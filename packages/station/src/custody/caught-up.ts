@@ -2,10 +2,9 @@ import { rootOf } from '@entente/c2sp';
 import { type LogSize, Refusal } from '@entente/protocol';
 import { originOf } from '@entente/wire';
 import { raiseAlarm } from '../store/alarms.ts';
-import { type Channel, readChannel, readStandings, stopChannel } from '../store/channels.ts';
+import { type Channel, readChannel, readStandings, type Standing, stopChannel } from '../store/channels.ts';
 import { transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
-import { voidFrom } from '../store/void-receipts.ts';
 import { frontierAt } from './frontier-at.ts';
 import type { Parts, Relation } from './relation.ts';
 
@@ -128,8 +127,10 @@ export async function forceStart(parts: Parts, relation: Relation, administrator
  * receipts are void, from the first of them (PROTOCOL §4.2).
  */
 export async function sendFrom(parts: Parts, relation: Relation, have: LogSize): Promise<LogSize> {
-  const own = await readChannel(parts.database, relation.number, relation.own);
-  const forced = await forcedAt(parts, own);
-  const unreceipted = await voidFrom(parts.database, own.channel);
-  return Math.min(have, forced ?? have, unreceipted ?? have) as LogSize;
+  return sendFromThere((await readStandings(parts.database, relation.number)).own, have);
+}
+
+/** The same for our channel as it was read just now. */
+export function sendFromThere({ sentAgainFrom }: Standing, have: LogSize): LogSize {
+  return Math.min(have, sentAgainFrom ?? have) as LogSize;
 }

@@ -40,7 +40,7 @@ export class HighWater {
       if (Buffer.compare(known.root, mark.root) === 0) return;
       throw new Refusal('history-conflict', { where: origin, what: `two roots at size ${mark.size}` });
     }
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (known === undefined) await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     // The first is written whole beside its place: a process killed before it wrote must leave no empty file.
     const path = known === undefined ? join(this.#folder, `${newFile}${randomUUID()}`) : this.#path(origin);
     const file = await open(path, known === undefined ? 'wx' : 'r+', 0o600);

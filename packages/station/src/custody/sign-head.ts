@@ -15,6 +15,18 @@ export async function signHead(
   channel: Pick<Channel, 'channel' | 'epoch'>,
   head: { readonly size: LogSize; readonly root: Uint8Array },
 ): Promise<NotedHead> {
+  const signed = await signRaised(parts, relation, channel, head);
+  await keepSignedHead(parts.database, channel.channel, signed);
+  return signed;
+}
+
+/** The same, for a caller who keeps the signed head while doing something else, and before it leaves. */
+export async function signRaised(
+  parts: Parts,
+  relation: Relation,
+  channel: Pick<Channel, 'epoch'>,
+  head: { readonly size: LogSize; readonly root: Uint8Array },
+): Promise<NotedHead> {
   const origin = originOf(relation.own, relation.counterpart, channel.epoch);
   await raiseHighWater(parts, origin, head);
   const { ed25519, mldsa44 } = relation.log(channel.epoch);
@@ -23,7 +35,5 @@ export async function signHead(
     [ed25519, mldsa44],
     Math.floor(parts.clock.now() / 1000),
   );
-  const signed = { size: head.size, note };
-  await keepSignedHead(parts.database, channel.channel, signed);
-  return signed;
+  return { size: head.size, note };
 }

@@ -51,8 +51,10 @@ export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): 
   const outcome = await inTurn(relation, () => takeRun(parts, relation, parcel));
   if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
   if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
-  if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
-  const { after, signed, fresh } = outcome;
+  const { after, signed, fresh, receipt } = outcome;
+  // It comes twice: in the answer to our parcel, and in their next parcel.
+  if (parcel.cosigned !== undefined && parcel.cosigned !== receipt)
+    await acceptCosigned(parts, relation, parcel.cosigned);
   if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
   return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
 }
@@ -61,7 +63,13 @@ export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): 
 type Outcome =
   | 'conflict'
   | { readonly contradicted: string }
-  | { readonly after: Channel; readonly signed: NotedHead; readonly fresh: number };
+  | {
+      readonly after: Channel;
+      readonly signed: NotedHead;
+      readonly fresh: number;
+      /** The counterpart's newest cosignature of our own channel, as held. */
+      readonly receipt: string | undefined;
+    };
 
 function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome> {
   const { entries, approvals } = readItems(relation, parcel);
@@ -89,7 +97,7 @@ function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
       if (express === 'agrees') await settleExpress(transaction, channel, after.size);
       await takeTheirSubjects(transaction, parts.crypto, relation.number, [...rows, ...filled]);
-      return { after, signed, fresh: rows.length };
+      return { after, signed, fresh: rows.length, receipt: own.cosigned?.note };
     }),
   );
 }
@@ -150,11 +158,8 @@ async function weigh(
     ),
   );
   const seen = await readSeen(parts, transaction, own, channel, entries);
-  const ranks = await ranksAt(
-    transaction,
-    own,
-    [...new Set(seen)].filter((size) => size > 0).map((size) => size - 1),
-  );
+  const before = [...new Set(seen)].filter((size) => size > 0 && size < own.size).map((size) => size - 1);
+  const ranks = before.length === 0 ? new Map<number, number>() : await ranksAt(transaction, own, before);
   const rows: NewEntry[] = [];
   let previousRank = channel.lastRank;
   for (const [at, act] of acts.entries()) {
@@ -165,7 +170,7 @@ async function weigh(
     const verdict = relation.authority.judge(act, place, known.has(act.id));
     checkKeysetKnown(relation, act, verdict);
     known.add(act.id);
-    const seenRank = ranks.get(counted - 1) ?? 0;
+    const seenRank = counted === own.size ? own.lastRank : (ranks.get(counted - 1) ?? 0);
     const row = entryAt(parts.crypto, act, { ...entry, counted, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, channel.channel);
     previousRank = row.rank;

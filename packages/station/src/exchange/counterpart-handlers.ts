@@ -43,9 +43,10 @@ export function counterpartHandlers(
         const seen = woken.count;
         // What follows may be signed by keys that only a notice of our root announces.
         if ((await nextNotice(parts, relation)) !== undefined) throw new Refusal('key-unknown', { what: noticeFirst });
-        const [ahead] = await dueExpress(parts, relation, from);
+        const standings = await readStandings(parts.database, relation.number);
+        const [ahead] = await dueExpress(parts, relation, from, standings);
         if (ahead !== undefined) return makeExpress(parts, relation, ahead);
-        const parcel = await makeParcel(parts, relation, from);
+        const parcel = await makeParcel(parts, relation, from, standings.own);
         if (parcel !== undefined) return parcel.sealed;
         await woken.wait(over, seen);
       }
@@ -71,7 +72,7 @@ export function counterpartHandlers(
     },
     readHeads: async () => {
       const { own, theirs } = await readStandings(parts.database, relation.number);
-      const asks = await questionOf(parts, relation);
+      const asks = own.stopped === 'not-caught-up' ? await questionOf(parts, relation) : undefined;
       return { have: theirs.size, mine: own.size, ...(asks === undefined ? {} : { asks: writeQuestion(asks) }) };
     },
     acceptNotice: async (notice) => {

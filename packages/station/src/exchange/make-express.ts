@@ -4,7 +4,7 @@ import { c2spCryptoOf, parcelLimits, seal, writeParcel, writeParcelHeader } from
 import type { Parts, Relation } from '../custody/relation.ts';
 import { signHead } from '../custody/sign-head.ts';
 import { releaseParcel } from '../release/release-parcel.ts';
-import { readChannel, readStandings } from '../store/channels.ts';
+import { readChannel, readStandings, type Standings } from '../store/channels.ts';
 import { readEntries } from '../store/entries.ts';
 import { listDue } from '../store/express.ts';
 import { readEnvelopesAt } from '../store/leaves.ts';
@@ -44,10 +44,16 @@ export async function makeExpress(parts: Parts, relation: Relation, index: LogSi
  * Which entries of ours go ahead now, for a counterpart that has our channel up to `have`: urgent ones behind more than one
  * parcel, or anything urgent while a channel of the relation is stopped. What of that kind still waits in the outbox is
  * released first.
+ * @param standings of both channels, where they were read just now
  */
-export async function dueExpress(parts: Parts, relation: Relation, have: LogSize): Promise<readonly LogSize[]> {
+export async function dueExpress(
+  parts: Parts,
+  relation: Relation,
+  have: LogSize,
+  standings?: Standings,
+): Promise<readonly LogSize[]> {
   const { database } = parts;
-  const { own, theirs } = await readStandings(database, relation.number);
+  const { own, theirs } = standings ?? (await readStandings(database, relation.number));
   if (own.stopped === 'not-caught-up') return [];
   const isStopped = own.stopped !== undefined || theirs.stopped !== undefined;
   if (!isStopped && own.size - have <= parcelLimits.entries) return [];

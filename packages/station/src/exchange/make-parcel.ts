@@ -1,9 +1,9 @@
 import type { LogSize } from '@entente/protocol';
 import { parcelLimits, seal, writeParcel, writeParcelHeader } from '@entente/wire';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { signHead } from '../custody/sign-head.ts';
+import { signRaised } from '../custody/sign-head.ts';
 import { type Released, releaseParcel } from '../release/release-parcel.ts';
-import { readChannel, readStandings } from '../store/channels.ts';
+import { keepSignedHead, readChannel, readStandings, type Standing } from '../store/channels.ts';
 import { headAfter, readEntries } from '../store/entries.ts';
 import { itemsOf } from './write-entries.ts';
 
@@ -17,13 +17,21 @@ export interface Parcel {
 /**
  * The next parcel for a counterpart that has our channel up to `from`: what already stands in the channel beyond it, else
  * what waits in the outbox, which is released now. Undefined where there is nothing to say, or the channel is stopped.
+ * @param standing how our channel stands, where it was read just now
  */
-export async function makeParcel(parts: Parts, relation: Relation, from: LogSize): Promise<Parcel | undefined> {
-  const { own } = await readStandings(parts.database, relation.number);
+export async function makeParcel(
+  parts: Parts,
+  relation: Relation,
+  from: LogSize,
+  standing?: Standing,
+): Promise<Parcel | undefined> {
+  const own = standing ?? (await readStandings(parts.database, relation.number)).own;
   if (own.stopped !== undefined) return undefined;
-  const piece = own.size > from ? await standing(parts, relation, from) : await releaseParcel(parts, relation);
-  if (piece === undefined || piece.from !== from) return undefined;
-  return sealPiece(parts, relation, piece);
+  const piece = own.size > from ? await standingPiece(parts, relation, from) : await releaseParcel(parts, relation);
+  if (piece === undefined || piece.from < from) return undefined;
+  // Another process released first: what it gave positions to goes before.
+  const next = piece.from > from ? await standingPiece(parts, relation, from) : piece;
+  return next && sealPiece(parts, relation, next);
 }
 
 /** What already stands, at most so many entries of it: for a counterpart that lost its own. */
@@ -33,12 +41,12 @@ export async function makeStandingParcel(
   from: LogSize,
   maximum: number,
 ): Promise<Parcel | undefined> {
-  const piece = await standing(parts, relation, from, maximum);
+  const piece = await standingPiece(parts, relation, from, maximum);
   return piece === undefined ? undefined : sealPiece(parts, relation, piece);
 }
 
 /** What already stands beyond `from`: one committed piece, or as many as fit. */
-async function standing(
+async function standingPiece(
   { database }: Parts,
   relation: Relation,
   from: LogSize,
@@ -55,7 +63,10 @@ async function standing(
 
 async function sealPiece(parts: Parts, relation: Relation, piece: Released): Promise<Parcel> {
   const { channel, theirs, from, entries } = piece;
-  const { note } = await signHead(parts, relation, channel, channel);
+  const [signed, items] = await Promise.all([
+    signRaised(parts, relation, channel, channel),
+    itemsOf(parts.database, relation.number, theirs.channel, entries),
+  ]);
   const header = writeParcelHeader(relation.log(channel.epoch).ed25519, {
     kind: 'run',
     from: relation.own,
@@ -68,9 +79,14 @@ async function sealPiece(parts: Parts, relation: Relation, piece: Released): Pro
   const plaintext = writeParcel({
     kind: 'run',
     header,
-    checkpoint: note,
+    checkpoint: signed.note,
     ...(theirs.cosigned === undefined ? {} : { cosigned: theirs.cosigned.note }),
-    items: await itemsOf(parts.database, relation.number, theirs.channel, entries),
+    items,
   });
-  return { start: from, end: channel.size, sealed: await seal(parts.crypto, [relation.sealTo()], plaintext) };
+  // Sealing takes a processor and keeping takes the disk.
+  const [sealed] = await Promise.all([
+    seal(parts.crypto, [relation.sealTo()], plaintext),
+    keepSignedHead(parts.database, channel.channel, signed),
+  ]);
+  return { start: from, end: channel.size, sealed };
 }

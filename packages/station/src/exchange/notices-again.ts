@@ -19,18 +19,20 @@ export class NoticesAgain {
     this.#relation = relation;
   }
 
-  /** It says how much of our channel it holds; less than before, it was restored. */
-  async noteHeld(have: LogSize): Promise<void> {
+  /** It says how much of our channel it holds; less than before, it was restored. @returns whether they go again */
+  async noteHeld(have: LogSize): Promise<boolean> {
     const before = this.#have ?? (await this.#receipted());
     this.#have = have;
     if (have < before) await this.#sendAgain();
+    return have < before;
   }
 
-  /** It asks, with this nonce, what it lacks. */
-  async noteAsks(nonce: string): Promise<void> {
-    if (nonce === this.#nonce) return;
+  /** It asks, with this nonce, what it lacks. @returns whether they go again */
+  async noteAsks(nonce: string): Promise<boolean> {
+    if (nonce === this.#nonce) return false;
     this.#nonce = nonce;
     await this.#sendAgain();
+    return true;
   }
 
   /** It fetches a channel back from an entry on: its own from its own end, and again from there where it could not read it. */

@@ -15,8 +15,11 @@ export async function openCounterpartParcel(
   sealed: Uint8Array,
 ): Promise<Verified<OpenedParcel>> {
   await takeRootPapers(parts, relation);
-  const plaintext = await openSealedParcel(parts, relation, sealed);
-  const { epoch } = (await readStandings(parts.database, relation.number)).theirs;
+  const [plaintext, { theirs }] = await Promise.all([
+    openSealedParcel(parts, relation, sealed),
+    readStandings(parts.database, relation.number),
+  ]);
+  const { epoch } = theirs;
   return openParcel(parts.crypto, plaintext, {
     from: relation.counterpart,
     to: relation.own,

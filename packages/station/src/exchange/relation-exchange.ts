@@ -4,9 +4,9 @@ import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
 import { type Question, readQuestion } from '../custody/question.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
-import { readChannel } from '../store/channels.ts';
+import { readChannel, readStandings, type Standings } from '../store/channels.ts';
 import { catchUp } from '../custody/catch-up.ts';
-import { noteHeldBeyond, sendFrom } from '../custody/caught-up.ts';
+import { noteHeldBeyond, sendFromThere } from '../custody/caught-up.ts';
 import { heedConflict } from '../custody/heed-conflict.ts';
 import { noteTaken, untakenNotices } from '../store/notices.ts';
 import { noteClock } from '../release/check-clock.ts';
@@ -102,28 +102,43 @@ export class RelationExchange {
     const { have, asks } = await this.#readHeads();
     this.#answered();
     const question = asks === undefined ? undefined : readQuestion(asks);
-    await this.#noticesAgain.noteHeld(have);
-    if (question !== undefined) await this.#noticesAgain.noteAsks(question.nonce);
-    await this.#sendNotices();
+    const wasCutBack = await this.#noticesAgain.noteHeld(have);
+    const asksAnew = question !== undefined && (await this.#noticesAgain.noteAsks(question.nonce));
+    if (wasCutBack || asksAnew) await this.#sendNotices();
     // It was restored: what it lacks goes before anything else, piece by piece, and it asks again.
     if (question !== undefined) return this.#answer(question);
-    const heard = this.#terms.client.heard;
-    if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
-    await noteHeldBeyond(this.#parts, this.#relation, have);
-    await catchUp(this.#parts, this.#relation, this.#terms.client);
-    await this.#sendAhead(await dueExpress(this.#parts, this.#relation, have));
-    let next: Promise<Parcel | undefined> = this.#make(await sendFrom(this.#parts, this.#relation, have));
+    const [standings] = await Promise.all([this.#caughtUp(have), this.#noteClock()]);
+    const ahead = await dueExpress(this.#parts, this.#relation, have, standings);
+    await this.#sendAhead(ahead);
+    const from = sendFromThere(standings.own, have);
+    let next = makeParcel(this.#parts, this.#relation, from, standings.own);
     for (let parcel = await next; parcel !== undefined; parcel = await next) {
       seen = this.#terms.woken.count;
-      next = this.#make(parcel.end);
+      const [due] = await Promise.all([dueExpress(this.#parts, this.#relation, parcel.start), this.#sendNotices()]);
+      await this.#sendAhead(due);
+      const sent = this.#send(parcel);
+      next = makeParcel(this.#parts, this.#relation, parcel.end);
       // Whatever it comes to is looked at when its turn comes; if sending fails first, it is made again from the channel.
       next.catch(() => {});
-      await this.#sendNotices();
-      await this.#sendAhead(await dueExpress(this.#parts, this.#relation, parcel.start));
-      await this.#send(parcel);
+      await sent;
       if (this.#stop.signal.aborted) return;
     }
     await this.#asleep(lookAgain, seen);
+  }
+
+  async #noteClock(): Promise<void> {
+    const { heard } = this.#terms.client;
+    if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
+  }
+
+  /** Brings back first what the counterpart holds of our channel and we do not. @returns how both channels stand then */
+  async #caughtUp(have: LogSize): Promise<Standings> {
+    const { database } = this.#parts;
+    const standings = await readStandings(database, this.#relation.number);
+    if (have <= standings.own.size && standings.own.stopped === undefined) return standings;
+    await noteHeldBeyond(this.#parts, this.#relation, have);
+    await catchUp(this.#parts, this.#relation, this.#terms.client);
+    return readStandings(database, this.#relation.number);
   }
 
   /** Who knows us again by the key before was restored to before our root's notice of the new one. */
@@ -204,10 +219,6 @@ export class RelationExchange {
     } finally {
       await client.close();
     }
-  }
-
-  #make(from: LogSize): Promise<Parcel | undefined> {
-    return makeParcel(this.#parts, this.#relation, from);
   }
 
   async #fetchNext(): Promise<void> {

@@ -13,7 +13,7 @@ import type { Parts, Relation } from '../custody/relation.ts';
 import { readAct, type ReadAct } from '../exchange/weigh-entry.ts';
 import { tellRelease } from '../exchange/wake.ts';
 import { keepApprovals } from '../store/approvals.ts';
-import { readChannel } from '../store/channels.ts';
+import { readChannels } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { knownActs } from '../store/entries.ts';
 import { putIntoOutbox, urgencies, type Waiting } from '../store/outbox.ts';
@@ -96,10 +96,11 @@ async function standingOf(
   signed: readonly Sealed[],
 ): Promise<ReadonlySet<string>> {
   const ids = signed.map(({ act }) => Buffer.from(act.id, 'hex'));
-  const { rows } = await transaction.query<{ act: string }>(
-    `select encode(act, 'hex') as act from outbox where relation = $1 and act = any($2::bytea[])`,
-    [relation.number, ids],
-  );
+  const { rows } = await transaction.query<{ act: string }>({
+    name: 'acts-in-outbox',
+    text: `select encode(act, 'hex') as act from outbox where relation = $1 and act = any($2::bytea[])`,
+    values: [relation.number, ids],
+  });
   const released = await knownActs(transaction, relation.number, ids);
   return new Set([...rows.map(({ act }) => act), ...released]);
 }
@@ -110,8 +111,7 @@ async function checkEffect(
   transaction: Transaction,
   signed: readonly Sealed[],
 ): Promise<void> {
-  const own = await readChannel(transaction, relation.number, relation.own);
-  const theirs = await readChannel(transaction, relation.number, relation.counterpart);
+  const { own, theirs } = await readChannels(transaction, relation.number);
   await relation.authority.catchUp(transaction, own, theirs);
   const now = parts.clock.now();
   for (const [at, { act, head }] of signed.entries()) {

@@ -4,7 +4,7 @@ import { entryAt, readAct } from '../exchange/weigh-entry.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
-import { appendEntries, type Entry, knownActs, type NewEntry, ranksAt } from '../store/entries.ts';
+import { appendEntries, type Entry, knownActs, type NewEntry } from '../store/entries.ts';
 import {
   freeAfterRegisters,
   holdInOutbox,
@@ -45,8 +45,7 @@ export interface Released {
  * @throws Refusal `not-caught-up`, `clock-off`; over a channel that a conflict stopped, only the floor passes
  */
 export async function releaseParcel(parts: Parts, relation: Relation, leastUrgency = 0): Promise<Released | undefined> {
-  await checkClock(parts, relation);
-  await takeRootPapers(parts, relation);
+  await Promise.all([checkClock(parts, relation), takeRootPapers(parts, relation)]);
   return relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
       const channel = await lockChannel(transaction, relation.number, relation.own);
@@ -118,8 +117,6 @@ async function weigh(
     relation.number,
     waiting.map(({ act }) => act),
   );
-  const seenRank =
-    theirs.size === 0 ? 0 : ((await ranksAt(transaction, theirs, [theirs.size - 1])).get(theirs.size - 1) ?? 0);
   const seen = { size: theirs.size, root: hexOf(theirs.root) };
   const time = Math.max(now, channel.lastTime) as Instant;
   const entries: NewEntry[] = [];
@@ -137,7 +134,8 @@ async function weigh(
       await holdInOutbox(transaction, relation.number, outgoing.number, reason);
       continue;
     }
-    const entry = entryAt(parts.crypto, act, { time, seen, previousRank, seenRank, verdict: undefined });
+    const places = { previousRank, seenRank: theirs.lastRank };
+    const entry = entryAt(parts.crypto, act, { time, seen, ...places, verdict: undefined });
     relation.authority.record(act, place, entry, channel.channel);
     previousRank = entry.rank;
     entries.push(entry);

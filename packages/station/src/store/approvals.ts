@@ -2,6 +2,9 @@ import type { Sha256Hex } from '@entente/protocol';
 import { copyRows } from './copy-rows.ts';
 import type { Queryable, Transaction } from './database.ts';
 
+// So few bytes are written with one statement, in hexadecimal; more with a look and one COPY.
+const fewBytes = 8192;
+
 /** Keeps approvals that are not kept yet. */
 export async function keepApprovals(
   transaction: Transaction,
@@ -9,6 +12,8 @@ export async function keepApprovals(
   approvals: ReadonlyMap<Sha256Hex, Uint8Array>,
 ): Promise<void> {
   if (approvals.size === 0) return;
+  if ([...approvals.values()].reduce((sum, { length }) => sum + length, 0) <= fewBytes)
+    return insertApprovals(transaction, relation, [...approvals]);
   const { rows } = await transaction.query<{ hash: string }>({
     name: 'known-approvals',
     text: `select encode(hash, 'hex') as hash from approval where relation = $1 and hash = any($2::bytea[])`,
@@ -23,6 +28,18 @@ export async function keepApprovals(
     { relation: 'int2', hash: 'bytea', bytes: 'bytea' },
     fresh.map(([hash, bytes]) => [relation, Buffer.from(hash, 'hex'), bytes]),
   );
+}
+
+async function insertApprovals(
+  transaction: Transaction,
+  relation: number,
+  approvals: readonly (readonly [Sha256Hex, Uint8Array])[],
+): Promise<void> {
+  await transaction.query({
+    name: 'insert-approvals',
+    text: `insert into approval select $1, * from unnest($2::bytea[], $3::bytea[]) on conflict do nothing`,
+    values: [relation, approvals.map(([hash]) => Buffer.from(hash, 'hex')), approvals.map(([, bytes]) => bytes)],
+  });
 }
 
 /** Reads approvals by their hashes; those that are not here are left out. */

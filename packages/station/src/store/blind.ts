@@ -44,16 +44,22 @@ export async function lockBlindMark(
   transaction: Transaction,
   { relation, channel }: { readonly relation: number; readonly channel: number },
 ): Promise<LogSize> {
+  const held = await lockMark(transaction, relation, channel);
+  if (held !== undefined) return held;
   await transaction.query('insert into blind_mark values ($1, $2, 0) on conflict do nothing', [relation, channel]);
+  const made = await lockMark(transaction, relation, channel);
+  if (made === undefined) throw new Error('just inserted');
+  return made;
+}
+
+async function lockMark(transaction: Transaction, relation: number, channel: number): Promise<LogSize | undefined> {
   const { rows } = await transaction.query<{ index: LogSize }>({
     name: 'lock-blind-mark',
     text: `select case when m.channel = c.channel then index else least(index, common) end as index
            from blind_mark m join channel c on c.channel = $2 where m.relation = $1 for update of m`,
     values: [relation, channel],
   });
-  const mark = rows[0];
-  if (mark === undefined) throw new Error('just inserted');
-  return mark.index;
+  return rows[0]?.index;
 }
 
 export async function moveBlindMark(

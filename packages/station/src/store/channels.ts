@@ -54,28 +54,58 @@ export async function readChannel(queryable: Queryable, relation: number, owner:
   return fromRow(rows[0], owner);
 }
 
+/** Both parties' channels, each in its newest epoch, as one statement sees them. */
+export async function readChannels(
+  queryable: Queryable,
+  relation: number,
+): Promise<{ readonly own: Channel; readonly theirs: Channel }> {
+  const { rows } = await queryable.query<ChannelRow>({
+    name: 'read-channels',
+    text: 'select distinct on (own) * from channel where relation = $1 order by own, epoch desc',
+    values: [relation],
+  });
+  const channel = (isOwn: boolean): Channel =>
+    fromRow(
+      rows.find(({ own }) => own === isOwn),
+      isOwn ? 'own' : 'theirs',
+    );
+  return { own: channel(true), theirs: channel(false) };
+}
+
 /** How a channel stands, without its notes: a few words, where a whole channel carries two signed heads. */
 export interface Standing extends Pick<Channel, 'relation' | 'channel' | 'epoch' | 'size' | 'stopped'> {
   readonly cosignedSize: LogSize;
+  /** From where on it is sent again, whatever the counterpart has: it was forced to go on, or receipts of it are void. */
+  readonly sentAgainFrom: LogSize | undefined;
+}
+
+/** Both parties' channels, as one statement sees them. */
+export interface Standings {
+  readonly own: Standing;
+  readonly theirs: Standing;
 }
 
 /** How both parties' channels stand, each in its newest epoch, as one statement sees them. */
-export async function readStandings(
-  queryable: Queryable,
-  relation: number,
-): Promise<{ readonly own: Standing; readonly theirs: Standing }> {
-  const { rows } = await queryable.query<Omit<Standing, 'stopped'> & { own: boolean; stopped: string | null }>({
+export async function readStandings(queryable: Queryable, relation: number): Promise<Standings> {
+  const { rows } = await queryable.query<StandingRow>({
     name: 'read-standings',
-    text: `select distinct on (own) own, relation, channel, epoch, size, cosigned_size as "cosignedSize", stopped
+    text: `select distinct on (own) own, relation, channel, epoch, size, cosigned_size as "cosignedSize", stopped,
+                  least(forced, void_from) as "sentAgainFrom"
            from channel where relation = $1 order by own, epoch desc`,
     values: [relation],
   });
   const standing = (isOwn: boolean): Standing => {
     const row = rows.find(({ own }) => own === isOwn);
     if (row === undefined) throw new Refusal('relation-unknown');
-    return { ...row, stopped: row.stopped ?? undefined };
+    return { ...row, stopped: row.stopped ?? undefined, sentAgainFrom: row.sentAgainFrom ?? undefined };
   };
   return { own: standing(true), theirs: standing(false) };
+}
+
+interface StandingRow extends Omit<Standing, 'stopped' | 'sentAgainFrom'> {
+  readonly own: boolean;
+  readonly stopped: string | null;
+  readonly sentAgainFrom: LogSize | null;
 }
 
 /** The same, with its row locked until the transaction ends: who holds it is the only one to give positions. */
@@ -88,7 +118,7 @@ export async function lockChannel(transaction: Transaction, relation: number, ow
   return fromRow(rows[0], owner);
 }
 
-function fromRow(row: ChannelRow | undefined, owner: PartyId): Channel {
+function fromRow(row: ChannelRow | undefined, owner: string): Channel {
   if (row === undefined) throw new Refusal('relation-unknown', { where: owner });
   return {
     relation: row.relation,

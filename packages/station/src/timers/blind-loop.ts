@@ -23,12 +23,14 @@ export function startBlindLoop(station: BlindStation, relations: readonly Relati
   const stopped = new AbortController();
   const bell = new Bell();
   const listening = listenForEvents(station.parts.database, bell, stopped.signal);
-  const loops = relations.map((relation) => run(station, relation, bell, log, stopped.signal));
+  const takers = new Map(relations.map((relation) => [relation, sharing(() => takeBlindActs(station, relation))]));
+  const loops = [...takers].map(([relation, take]) => run(take, relation, bell, log, stopped.signal));
   const taking = new Set<Promise<void>>();
   return {
     take: async (relation) => {
-      if (stopped.signal.aborted) return;
-      const taken = takeBlindActs(station, relation).then(
+      const take = takers.get(relation);
+      if (stopped.signal.aborted || take === undefined) return;
+      const taken = take().then(
         () => undefined,
         (error: unknown) => log.defect('blind checks were not taken in', error, { relation: relation.name }),
       );
@@ -44,12 +46,33 @@ export function startBlindLoop(station: BlindStation, relations: readonly Relati
   };
 }
 
-async function run(station: BlindStation, relation: Relation, bell: Bell, log: Log, over: AbortSignal): Promise<void> {
+/**
+ * Runs one at a time: who calls while one runs shares the next with all who do. The loop and whoever has just taken a parcel
+ * in call at once, and would only wait for each other's row.
+ */
+function sharing<Result>(work: () => Promise<Result>): () => Promise<Result> {
+  let running: Promise<Result> | undefined;
+  let next: Promise<Result> | undefined;
+  const start = (): Promise<Result> => {
+    next = undefined;
+    running = work().finally(() => (running = undefined));
+    return running;
+  };
+  return () => (next ??= running?.then(start, start)) ?? start();
+}
+
+async function run(
+  take: () => Promise<boolean>,
+  relation: Relation,
+  bell: Bell,
+  log: Log,
+  over: AbortSignal,
+): Promise<void> {
   while (!over.aborted) {
     const heard = bell.next();
     let rest = lookAgain;
     try {
-      if (await takeBlindActs(station, relation)) continue;
+      if (await take()) continue;
     } catch (error) {
       log.defect('blind checks were not taken in', error, { relation: relation.name });
       rest = afterDefect;

@@ -14,6 +14,8 @@ export interface FoldLoop {
 // Where a notice was lost, or another process was folding and was killed, the channels are looked at all the same.
 const lookAgain = 5000;
 const afterDefect = 1000;
+// It rests before the first piece too: an act that comes alone is on its way to its receipt, a blind check to its answer, and
+// folding beside them would take the processors that they need.
 // What comes while it rests is folded in one piece: an exchange that goes on costs a folding now and then, not one a parcel;
 // and as a dossier is folded whole, one of thousands of acts that goes on growing is folded the less often the longer it takes.
 const leastRest = 200;
@@ -52,5 +54,6 @@ async function run(parts: Parts, folding: Folding, bell: Bell, log: Log, over: A
       rest = afterDefect;
     }
     await Promise.race([heard, pause(rest, over)]);
+    await pause(leastRest, over);
   }
 }
