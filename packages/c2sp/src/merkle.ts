@@ -3,10 +3,14 @@ import { FormatError } from './errors.ts';
 
 /** SHA-256(0x00 || entry), RFC 6962 section 2.1. */
 export function leafHash(crypto: Hasher, entry: Uint8Array): Uint8Array {
-  const prefixed = new Uint8Array(1 + entry.length);
+  const prefixed =
+    entry.length < scratch.length ? scratch.subarray(0, 1 + entry.length) : new Uint8Array(1 + entry.length);
   prefixed.set(entry, 1);
   return crypto.sha256(prefixed);
 }
+
+// A leaf of a channel fits: one buffer for all of them, since `sha256` keeps nothing of what it is given.
+const scratch = new Uint8Array(512);
 
 /** SHA-256(0x01 || left || right). */
 export function nodeHash(crypto: Hasher, left: Uint8Array, right: Uint8Array): Uint8Array {

@@ -13,7 +13,6 @@ import { runCommand } from './cli/run-command.ts';
 import { removeRunning, writeRunning } from './cli/running.ts';
 import { Terminal } from './cli/terminal.ts';
 import { writeLocalToken } from './cli/local-token.ts';
-import { serveStation } from './serve/serve-station.ts';
 
 const { env } = process;
 
@@ -37,6 +36,8 @@ async function serve({ home, databaseUrl, terminal }: Context): Promise<void> {
   const open = await openStation(home, databaseUrl);
   const { parts, station, relations, postgres } = open;
   const collector = env['OTEL_EXPORTER_OTLP_ENDPOINT'];
+  // API and exchange are half of what there is to load, and no other command has use for them.
+  const { serveStation } = await import('./serve/serve-station.ts');
   const running = await serveStation({
     parts,
     party: station.party,

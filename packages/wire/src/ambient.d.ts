@@ -1,6 +1,7 @@
 // What every JavaScript host offers and the language library does not declare.
 declare class TextEncoder {
   encode(text: string): Uint8Array<ArrayBuffer>;
+  encodeInto(text: string, into: Uint8Array): { readonly read: number; readonly written: number };
 }
 declare class TextDecoder {
   constructor(label: 'utf-8', options: { readonly fatal: true; readonly ignoreBOM: true });

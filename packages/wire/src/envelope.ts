@@ -2,6 +2,7 @@
 //   {"keyid":"<sha256 of the raw key>","sig":"<base64 of {"approval":"<sha256>","type":"entente.approval.v1"}>"}]}
 import { Refusal, type Sha256Hex } from '@entente/protocol';
 import { checkSize, readBase64, readUtf8, utf8 } from './bytes.ts';
+import { readSharedBase64, sharedUtf8 } from './shared-bytes.ts';
 
 export const actPayloadType = 'application/vnd.entente.act+json;v=1';
 /** Room for a head of 190 KB. */
@@ -30,7 +31,7 @@ const oneLength = 229;
 const inner = /^\{"approval":"([0-9a-f]{64})","type":"entente\.approval\.v1"\}$/;
 
 export function writeEnvelope(headBytes: Uint8Array, signatures: readonly ActSignature[]): Uint8Array {
-  return utf8(envelopeText(headBytes.toBase64(), signatures));
+  return sharedUtf8(envelopeText(headBytes.toBase64(), signatures));
 }
 
 /** Reads the one spelling of an envelope with 1 to 4 signatures. @throws Refusal `envelope-malformed`, `too-large` */
@@ -43,7 +44,7 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
   }
   const payload = text.slice(start.length, payloadEnd);
   const list = text.slice(payloadEnd + middle.length, -end.length);
-  return { headBytes: readBase64(payload, 'payload'), signatures: readSignatures(list) };
+  return { headBytes: readSharedBase64(payload, 'payload'), signatures: readSignatures(list) };
 }
 
 // The acts of one approval have the same signatures, letter by letter, and mostly come one after the other.

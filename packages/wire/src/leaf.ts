@@ -8,7 +8,8 @@ import {
   type Sha256Hex,
   writeInstant,
 } from '@entente/protocol';
-import { checkSize, readUtf8, utf8 } from './bytes.ts';
+import { checkSize, readUtf8 } from './bytes.ts';
+import { sharedUtf8 } from './shared-bytes.ts';
 
 const maximumLeaf = 320;
 const shape =
@@ -16,7 +17,7 @@ const shape =
 
 /** The bytes a channel logs of an entry (PROTOCOL §2.1), in JCS form. */
 export function writeLeaf({ act, envelope, seen, time }: Leaf): Uint8Array {
-  return utf8(
+  return sharedUtf8(
     `{"act":"${act}","envelope":"${envelope}","seen":{"root":"${seen.root}","size":${seen.size}},"time":"${writeInstant(time)}"}`,
   );
 }

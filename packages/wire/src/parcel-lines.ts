@@ -5,6 +5,7 @@
 // {"pad":"000…"}                                                       last
 import { type Instant, isLogSize, isSha256Hex, type Leaf, readInstant, Refusal, writeInstant } from '@entente/protocol';
 import { readUtf8, utf8 } from './bytes.ts';
+import { sharedUtf8 } from './shared-bytes.ts';
 
 /** One entry of a channel as it travels. `body` is null where the act has none or it was erased. */
 export interface ParcelEntry {
@@ -72,7 +73,7 @@ export function readItemLine(text: string, number: number): ParcelItem {
   if (body !== null && !isText(body)) throw malformed(number);
   const rest = { seen: { size, root }, time };
   if (entryText(body, envelope, rest) !== text) throw malformed(number);
-  return { kind: 'entry', envelope: utf8(envelope), body: body === null ? null : utf8(body), ...rest };
+  return { kind: 'entry', envelope: sharedUtf8(envelope), body: body === null ? null : sharedUtf8(body), ...rest };
 }
 
 /** The bytes a pad line takes besides its padding, newline included. */

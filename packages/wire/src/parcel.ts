@@ -1,4 +1,5 @@
-import { checkSize, concatBytes, utf8 } from './bytes.ts';
+import { Refusal } from '@entente/protocol';
+import { GrowingText } from './growing-text.ts';
 import { padmeSize } from './padme.ts';
 import {
   type FirstLine,
@@ -35,13 +36,22 @@ export type ParcelParts = FirstLine & {
 
 /** Writes the plaintext of a parcel, padded to a Padmé size. @throws Refusal `too-large` */
 export function writeParcel(parts: ParcelParts, limits: ParcelLimits = parcelLimits): Uint8Array {
-  const lines = [utf8(`${writeFirstLine(parts)}\n`)];
-  if (parts.cosigned !== undefined) lines.push(utf8(`${writeCosignedLine(parts.cosigned)}\n`));
-  for (const item of parts.items) lines.push(utf8(`${writeItemLine(item)}\n`));
-  for (const line of lines) checkSize(line, limits.line, 'line');
-  const length = lines.reduce((sum, line) => sum + line.length, padOverhead);
-  lines.push(utf8(`${padLine(padmeSize(length) - length)}\n`));
-  const plaintext = concatBytes(lines);
-  checkSize(plaintext, limits.plaintext, 'parcel');
-  return plaintext;
+  const text = new GrowingText();
+  const write = (line: string): void => {
+    const before = text.length;
+    text.add(`${line}\n`);
+    if (text.length - before > limits.line) throw tooLarge('line', text.length - before, limits.line);
+  };
+  write(writeFirstLine(parts));
+  if (parts.cosigned !== undefined) write(writeCosignedLine(parts.cosigned));
+  for (const item of parts.items) write(writeItemLine(item));
+  const length = text.length + padOverhead;
+  const padded = padmeSize(length);
+  if (padded > limits.plaintext) throw tooLarge('parcel', padded, limits.plaintext);
+  text.add(`${padLine(padded - length)}\n`);
+  return text.bytes();
+}
+
+function tooLarge(where: string, length: number, limit: number): Refusal {
+  return new Refusal('too-large', { where, what: `${length} of at most ${limit} bytes` });
 }

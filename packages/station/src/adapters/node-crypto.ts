@@ -24,7 +24,7 @@ const publicKeyLength: Readonly<Record<Scheme, number>> = { ed25519: 32, 'ml-dsa
 
 /** The primitives by OpenSSL. Keys come and go raw: `createPublicKey` accepts trailing bytes after an SPKI. */
 export const nodeCrypto: Crypto = Object.freeze({
-  sha256: (data: Uint8Array) => plain(hash('sha256', data, 'buffer')),
+  sha256,
   sha256Hex: (data: Uint8Array) => hash('sha256', data, 'hex') as Sha256Hex,
   sha256Stream,
   randomBytes: (length: number) => plain(randomBytes(length)),
@@ -37,6 +37,22 @@ export const nodeCrypto: Crypto = Object.freeze({
   hkdfSha256: (key: Uint8Array, salt: Uint8Array, info: string, length: number) =>
     new Uint8Array(hkdfSync('sha256', key, salt, info, length)),
 });
+
+const digestLength = 32;
+let digests = Buffer.allocUnsafeSlow(1024 * digestLength);
+let digestsMade = 0;
+
+/** A digest beside others in one buffer: a buffer of its own costs twice what the hash does, and the collector must find it. */
+function sha256(data: Uint8Array): Uint8Array {
+  if (digestsMade === digests.length) {
+    digests = Buffer.allocUnsafeSlow(digests.length);
+    digestsMade = 0;
+  }
+  digests.write(hash('sha256', data, 'latin1'), digestsMade, digestLength, 'latin1');
+  const digest = new Uint8Array(digests.buffer, digestsMade, digestLength);
+  digestsMade += digestLength;
+  return digest;
+}
 
 /** The same bytes without Buffer's ways: its `slice` is a view, its `toString` a text. */
 function plain(bytes: Buffer): Uint8Array {

@@ -12,7 +12,9 @@ export interface Piece {
 const pieceLength = 1024 * 1024;
 // An act's body may have 1 MiB, twice that once quoted.
 const longestLine = 4 * 1024 * 1024;
-const overshoot = 256 * 1024;
+// Most acts end within this; where one does not, more is read.
+const overshoot = 16 * 1024;
+const farOvershoot = 256 * 1024;
 const newline = 10;
 
 /** A file's pieces in order; together they hold each of its lines once. */
@@ -41,19 +43,18 @@ export function readLines(piece: Piece, onLine: (line: Buffer, at: number) => vo
   }
 }
 
-/** The piece's bytes from `start`, and those after it to the end of its last line. */
+/** The piece's bytes from `start`, and those after it to the end of its last line: read at once where that is near. */
 function readWhole({ path, to }: Piece, start: number): Buffer {
   const file = openSync(path, 'r');
   try {
-    let bytes = readUpTo(file, start, to - start);
-    let from = bytes.length;
-    if (bytes.at(-1) === newline) return bytes;
+    const length = to - start;
+    let bytes = readUpTo(file, start, length + overshoot);
+    if (bytes.length <= length || bytes[length - 1] === newline || bytes.includes(newline, length)) return bytes;
     for (;;) {
-      const more = readUpTo(file, start + from, overshoot);
+      const more = readUpTo(file, start + bytes.length, farOvershoot);
       bytes = Buffer.concat([bytes, more]);
-      if (more.length < overshoot || more.includes(newline)) return bytes;
-      from += more.length;
-      if (start + from - to > longestLine) throw new Refusal('too-large', { where: path, what: 'a line' });
+      if (more.length < farOvershoot || more.includes(newline)) return bytes;
+      if (start + bytes.length - to > longestLine) throw new Refusal('too-large', { where: path, what: 'a line' });
     }
   } finally {
     closeSync(file);

@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
 import { appendLeaves, emptyFrontier, type Frontier, readCheckpoint, rootOf } from '@entente/c2sp';
 import { Refusal, type Sha256Hex } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
-import { type Piece, piecesOf } from './piece.ts';
+import { askInOrder } from './ask-threads.ts';
+import type { Piece } from './piece.ts';
 import type { SignatureCount } from './signature-book.ts';
 import type { AccordAct } from './verify-piece.ts';
-import type { Signers, VerifyThread } from './verify-threads.ts';
+import type { Signers } from './verify-task.ts';
+import type { VerifyThread } from './verify-threads.ts';
 
 /** What a channel must come to, by its notes and by what the other channel claims to have seen of it. */
 export interface Expected {
@@ -27,9 +28,6 @@ export interface ChannelFound {
   /** Where acts that propose or accept accords stand. */
   readonly accordActs: readonly AccordAct[];
 }
-
-// Pieces read ahead for each thread: it never waits for the next.
-const ahead = 2;
 
 /** What the entries of a channel say they saw of the other: size → root. Never less than before. @throws Refusal `seen-decreases` */
 export async function collectSeen(
@@ -90,24 +88,6 @@ export async function verifyChannel(
     signatures: signers && (await first?.ask({ kind: 'count', path })),
     accordActs,
   };
-}
-
-/** Asks the threads in turn about a file's pieces and yields the answers in the pieces' order. */
-async function* askInOrder<Answer>(
-  threads: readonly VerifyThread[],
-  path: string,
-  ask: (thread: VerifyThread, piece: Piece) => Promise<Answer>,
-): AsyncGenerator<{ readonly piece: Piece; readonly answer: Answer }, void, undefined> {
-  const waiting: { readonly piece: Piece; readonly answer: Promise<Answer> }[] = [];
-  let turn = 0;
-  for (const piece of piecesOf(path, (await stat(path)).size)) {
-    const thread = threads[turn++ % threads.length];
-    if (thread === undefined) throw new Error('no thread to ask');
-    waiting.push({ piece, answer: ask(thread, piece) });
-    const oldest = waiting.length > ahead * threads.length ? waiting.shift() : undefined;
-    if (oldest !== undefined) yield { piece: oldest.piece, answer: await oldest.answer };
-  }
-  for (const { piece, answer } of waiting) yield { piece, answer: await answer };
 }
 
 /** Grows the tree in steps that end where a root is known, and compares it there. */

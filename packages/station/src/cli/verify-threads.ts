@@ -1,40 +1,55 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type PartyId, Refusal, type RefusalCode, type RefusalDetail } from '@entente/protocol';
-import type { AccordChain, Keyset } from '@entente/wire';
-import type { Piece } from './piece.ts';
-import type { SignatureCount } from './signature-book.ts';
-import type { Claim, PieceFound } from './verify-piece.ts';
+import { Refusal } from '@entente/protocol';
+import {
+  TaskAnswers,
+  type ThreadAnswer,
+  type ThreadAnswers,
+  type ThreadReply,
+  type ThreadTask,
+} from './verify-task.ts';
 
-/** What a channel's signatures are verified by. */
-export interface Signers {
-  readonly party: PartyId;
-  readonly chain: AccordChain;
-  readonly keysets: readonly Keyset[];
+/** Answers what it is asked, in order. */
+export interface VerifyThread {
+  /** How many questions to give it at once, so that it never waits for the next. */
+  readonly ahead: number;
+  /** @throws Refusal as the task does */
+  ask<Task extends ThreadTask>(task: Task): Promise<ThreadAnswers[Task['kind']]>;
+  end(): Promise<void>;
 }
 
-/** What a thread is asked. Where it was told the signers of a file, it checks the signatures of the pieces that follow. */
-export type ThreadTask =
-  | { readonly kind: 'signers'; readonly path: string; readonly signers: Signers }
-  | { readonly kind: 'entries'; readonly piece: Piece }
-  | { readonly kind: 'claims'; readonly piece: Piece }
-  | { readonly kind: 'count'; readonly path: string };
-
-export interface ThreadAnswers {
-  readonly signers: undefined;
-  readonly entries: PieceFound;
-  readonly claims: readonly Claim[];
-  readonly count: SignatureCount | undefined;
+/**
+ * As many threads as this machine has cores, and two at least: one for each side of a relation. The last is the one that
+ * asks: it works at once, while the others load.
+ */
+export function startThreads(): readonly VerifyThread[] {
+  const others = Math.max(2, availableParallelism()) - 1;
+  return [...Array.from({ length: others }, () => new OtherThread()), new ThisThread()];
 }
 
-export type ThreadReply =
-  | { readonly kind: 'done'; readonly answer: ThreadAnswers[ThreadTask['kind']] }
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: RefusalDetail };
+class ThisThread implements VerifyThread {
+  readonly ahead = 1;
+  readonly #answers = new TaskAnswers();
+  #last: Promise<void> = Promise.resolve();
 
-/** A thread that answers what it is asked, in order. */
-export class VerifyThread {
+  ask<Task extends ThreadTask>(task: Task): Promise<ThreadAnswers[Task['kind']]> {
+    // What others have answered meanwhile is taken in first.
+    const answer = this.#last.then(() => nextTurn()).then(() => this.#answers.answer(task));
+    this.#last = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    return answer as Promise<ThreadAnswers[Task['kind']]>;
+  }
+
+  async end(): Promise<void> {}
+}
+
+class OtherThread implements VerifyThread {
+  readonly ahead = 2;
   readonly #worker: Worker = new Worker(new URL('verify-thread.ts', import.meta.url));
-  readonly #waiting: PromiseWithResolvers<ThreadAnswers[ThreadTask['kind']]>[] = [];
+  readonly #waiting: PromiseWithResolvers<ThreadAnswer>[] = [];
 
   constructor() {
     this.#worker.on('message', (reply: ThreadReply) => {
@@ -46,11 +61,8 @@ export class VerifyThread {
     this.#worker.once('exit', () => this.#giveUp(new Error('a verifying thread ended without an answer')));
   }
 
-  /** @throws Refusal as the task does */
   ask<Task extends ThreadTask>(task: Task): Promise<ThreadAnswers[Task['kind']]> {
-    const asked = Promise.withResolvers<ThreadAnswers[ThreadTask['kind']]>();
-    // Answers are looked at in order, so that a later piece's refusal may come before anybody waits for it.
-    asked.promise.catch(() => {});
+    const asked = Promise.withResolvers<ThreadAnswer>();
     this.#waiting.push(asked);
     this.#worker.postMessage(task, []);
     return asked.promise as Promise<ThreadAnswers[Task['kind']]>;
@@ -63,9 +75,4 @@ export class VerifyThread {
   #giveUp(error: Error): void {
     for (const asked of this.#waiting.splice(0)) asked.reject(error);
   }
-}
-
-/** As many threads as this machine has cores, and two at least: one for each side of a relation. */
-export function startThreads(): readonly VerifyThread[] {
-  return Array.from({ length: Math.max(2, availableParallelism()) }, () => new VerifyThread());
 }

@@ -64,9 +64,8 @@ async function verifyFolder(
   withSignatures: boolean,
   terminal: Terminal,
 ): Promise<Outcome> {
-  const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
-  const channels = await verifyChannels(folder, trust, withSignatures, terminal);
+  const { trust, channels } = await verifyAll(folder, fingerprints, withSignatures, terminal);
   checkPlaces(trust, new Map(channels.map(({ owner, accordActs }) => [owner, accordActs])));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
@@ -125,16 +124,18 @@ async function foldersIn(folder: string, { chain }: Trust): Promise<readonly Fol
   });
 }
 
-async function verifyChannels(
+async function verifyAll(
   folder: string,
-  trust: Trust,
+  fingerprints: readonly Sha256Hex[],
   withSignatures: boolean,
   terminal: Terminal,
-): Promise<readonly Verified[]> {
+): Promise<{ readonly trust: Trust; readonly channels: readonly Verified[] }> {
+  // Before anything else: they load while the trust is verified.
   const threads = startThreads();
   try {
+    const trust = await verifyTrust(folder, fingerprints);
     const folders = await foldersIn(folder, trust);
-    return await Promise.all(
+    const channels = await Promise.all(
       // Each channel begins with a thread of its own, where its signatures stay.
       folders.map((one, at) => {
         const first = at % threads.length;
@@ -142,6 +143,7 @@ async function verifyChannels(
         return verifyOne(folder, trust, one, own, withSignatures, terminal);
       }),
     );
+    return { trust, channels };
   } finally {
     await Promise.all(threads.map((thread) => thread.end()));
   }

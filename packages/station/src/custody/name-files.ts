@@ -19,7 +19,7 @@ export async function nameFiles(
 ): Promise<void> {
   for (const entry of entries) {
     const { act, body, time, verdict } = entry;
-    if (!own) await noteSaid(transaction, relation, entry);
+    if (!own && body === undefined) await noteSaid(transaction, relation, entry);
     if (body === undefined || verdict !== undefined || none.equals(body.subarray(0, none.length))) continue;
     const files = attachmentsOf(body);
     if (files.length === 0) continue;
@@ -46,8 +46,8 @@ function attachmentsOf(body: Uint8Array): ReturnType<typeof readBody>['attachmen
  * what we left, that is sealed anew.
  */
 async function noteSaid(transaction: Transaction, relation: Relation, entry: NewEntry): Promise<void> {
-  const { body, heads, register, verdict, envelope, time } = entry;
-  if (body !== undefined || heads || register || verdict !== undefined) return;
+  const { heads, register, verdict, envelope, time } = entry;
+  if (heads || register || verdict !== undefined) return;
   const head = readHead(readEnvelope(envelope).headBytes);
   const { sealed, from } = head.inputs;
   if (head.type === 'relation/re-seal' && isLogSize(from)) return keepReSeal(transaction, relation.number, from);

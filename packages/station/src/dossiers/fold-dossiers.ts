@@ -57,7 +57,7 @@ export async function foldDossiers(parts: Parts, folding: Folding): Promise<Fold
     const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
     const digest = await foldTouched(transaction, parts, folding, channels, piece.to, mark.digest, at, touched);
     await timeDossiers(transaction, folding, channels, piece.to, at, received);
-    await judgeBodies(transaction, parts, folding, channels, piece.to);
+    await judgeBodies(transaction, parts, folding, channels, piece);
     await moveFoldedMark(transaction, relation.number, piece.to, digest, theirDigest);
     const entries = piece.own.leaves.length + piece.theirs.leaves.length;
     return { kind: 'folded', entries, dossiers: touched.size, isFull: entries >= mostLeaves };

@@ -1,12 +1,12 @@
 import type { PartyId } from '@entente/protocol';
 import type { Parts } from '../custody/relation.ts';
 import { raiseAlarm } from '../store/alarms.ts';
-import { awaitNoMore, dueBodies, type DueBody, noteWithheld } from '../store/awaited-bodies.ts';
+import { awaitNoMore, awaitsBodies, dueBodies, type DueBody, noteWithheld } from '../store/awaited-bodies.ts';
 import type { Transaction } from '../store/database.ts';
-import type { HeldChannels, Sizes } from '../store/folding.ts';
-import { readLeaves } from '../store/leaves.ts';
+import type { HeldChannels } from '../store/folding.ts';
 import { erasedActs } from './erased-acts.ts';
 import type { Folding } from './folding.ts';
+import type { Piece } from './next-piece.ts';
 
 // What an alarm says stays readable.
 const mostNamed = 20;
@@ -20,12 +20,11 @@ export async function judgeBodies(
   { clock }: Pick<Parts, 'clock'>,
   { relation }: Folding,
   { own, theirs }: HeldChannels,
-  to: Sizes,
+  piece: Piece,
 ): Promise<void> {
-  const [last] = await readLeaves(transaction, relation.number, theirs.channel, to.theirs - 1, to.theirs);
-  if (last === undefined) return;
+  if (piece.to.theirs === 0 || !(await awaitsBodies(transaction, relation.number))) return;
   const channels = { own: own.channel, theirs: theirs.channel };
-  const due = await dueBodies(transaction, relation.number, channels, last.seen);
+  const due = await dueBodies(transaction, relation.number, channels, piece.theirs.sawAfter);
   if (due.length === 0) return;
   const erased = due.filter((one) => isErased(one, relation.parties)).map(({ act }) => act);
   const withheld = due.filter((one) => !isErased(one, relation.parties));

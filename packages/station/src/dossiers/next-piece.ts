@@ -1,8 +1,8 @@
 import { largestCut } from '@entente/protocol';
 import type { Relation } from '../custody/relation.ts';
-import type { Queryable } from '../store/database.ts';
-import type { HeldChannels, Sizes } from '../store/folding.ts';
-import { type LeafRow, readLeaves, seenBefore } from '../store/leaves.ts';
+import type { Transaction } from '../store/database.ts';
+import type { HeldChannel, HeldChannels, Sizes } from '../store/folding.ts';
+import { type LeafRow, readLeaves } from '../store/leaves.ts';
 import { cutOf } from './sizes.ts';
 
 /** Leaves read at once of each channel: bounds the memory of one folding. */
@@ -25,21 +25,14 @@ export interface Piece {
 
 /** The piece after a cut: the largest one within reach that ends in a cut; undefined where nothing is left. */
 export async function nextPiece(
-  queryable: Queryable,
+  transaction: Transaction,
   relation: Relation,
   { own, theirs }: HeldChannels,
   from: Sizes,
 ): Promise<Piece | undefined> {
   if (own.size === from.own && theirs.size === from.theirs) return undefined;
-  const reach = (size: number, start: number): number => Math.min(size, start + mostLeaves);
-  const ours = await readLeaves(queryable, relation.number, own.channel, from.own, reach(own.size, from.own));
-  const other = await readLeaves(
-    queryable,
-    relation.number,
-    theirs.channel,
-    from.theirs,
-    reach(theirs.size, from.theirs),
-  );
+  const { before: oursBefore, leaves: ours } = await readSide(transaction, relation.number, own, from.own);
+  const { before: otherBefore, leaves: other } = await readSide(transaction, relation.number, theirs, from.theirs);
   const first = relation.parties[0] === relation.own ? 0 : 1;
   const { sizes } = largestCut(
     cutOf(relation, { own: from.own + ours.length, theirs: from.theirs + other.length }),
@@ -50,24 +43,24 @@ export async function nextPiece(
   return {
     from,
     to,
-    own: await sideOf(queryable, relation.number, own.channel, from.own, ours.slice(0, to.own - from.own)),
-    theirs: await sideOf(
-      queryable,
-      relation.number,
-      theirs.channel,
-      from.theirs,
-      other.slice(0, to.theirs - from.theirs),
-    ),
+    own: sideOf(oursBefore, ours.slice(0, to.own - from.own)),
+    theirs: sideOf(otherBefore, other.slice(0, to.theirs - from.theirs)),
   };
 }
 
-async function sideOf(
-  queryable: Queryable,
+/** What may be folded next of a channel, and the leaf before it. */
+async function readSide(
+  transaction: Transaction,
   relation: number,
-  channel: number,
+  { channel, size }: HeldChannel,
   from: number,
-  leaves: readonly LeafRow[],
-): Promise<Side> {
-  const sawBefore = await seenBefore(queryable, relation, channel, from);
+): Promise<{ readonly before: LeafRow | undefined; readonly leaves: readonly LeafRow[] }> {
+  const start = Math.max(0, from - 1);
+  const rows = await readLeaves(transaction, relation, channel, start, Math.min(size, from + mostLeaves));
+  return { before: from === 0 ? undefined : rows[0], leaves: rows.slice(from - start) };
+}
+
+function sideOf(before: LeafRow | undefined, leaves: readonly LeafRow[]): Side {
+  const sawBefore = before?.seen ?? 0;
   return { leaves, sawBefore, sawAfter: leaves.at(-1)?.seen ?? sawBefore };
 }

@@ -1,4 +1,4 @@
-import { type Instant, Refusal } from '@entente/protocol';
+import { type Head, type Instant, Refusal } from '@entente/protocol';
 import type { ReadAct } from '../exchange/weigh-entry.ts';
 import { entryAt, readAct } from '../exchange/weigh-entry.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
@@ -129,7 +129,7 @@ async function weigh(
     const place = { party: relation.own, index: channel.size + entries.length, seen: theirs.size };
     const reason =
       whyHeld(relation, act, outgoing, time, place, known.has(act.id)) ??
-      (await whyShut(transaction, relation, act, time));
+      (asksComputedGates(act) ? await whyShut(transaction, relation, act.head, time) : undefined);
     if (reason !== undefined) {
       await holdInOutbox(transaction, relation.number, outgoing.number, reason);
       continue;
@@ -157,14 +157,17 @@ function whyHeld(
   return relation.authority.judge(act, place, repeated);
 }
 
+function asksComputedGates(act: ReadAct): act is ReadAct & { readonly head: Head } {
+  return act.head?.inputs['reuses'] !== undefined;
+}
+
 /** Computed gates run again at release: what was permitted when it was signed may have been recalled since. */
 async function whyShut(
   transaction: Transaction,
   relation: Relation,
-  { head }: ReadAct,
+  head: Head,
   now: Instant,
 ): Promise<string | undefined> {
-  if (head === undefined || head.inputs['reuses'] === undefined) return undefined;
   const gates = head.gates.map(({ gate }) => gate);
   const [shut] = await checkComputedGates(transaction, relation, gates, head, now);
   return shut === undefined ? undefined : 'gate-open';

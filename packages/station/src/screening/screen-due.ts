@@ -2,7 +2,7 @@ import type { Instant } from '@entente/protocol';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readRoads, type RoadOfDossier } from '../store/candidates.ts';
 import { type Transaction, transact } from '../store/database.ts';
-import { type DueSubject, nextDue, settleDue } from '../store/due-subjects.ts';
+import { type DueSubject, isAnyDue, nextDue, settleDue } from '../store/due-subjects.ts';
 import { tellEvent } from '../store/events.ts';
 import { becomeOtherRoad, insertMatch, type MatchUse, type NewMatch, withdrawStale } from '../store/matches.ts';
 import { ComparedPurposes } from './compared-purposes.ts';
@@ -25,6 +25,8 @@ const mostOfRoom = 50;
  * never more than a proposal. @returns how many subjects were compared; none where nothing is due
  */
 export async function screenDue({ parts, relations, likeness }: ScreeningParts): Promise<number> {
+  // Most looks find nothing, and need no transaction to do so.
+  if (!(await isAnyDue(parts.database))) return 0;
   const purposes = new ComparedPurposes(relations);
   return transact(parts.database, async (transaction) => {
     const due = await nextDue(transaction, piece);

@@ -58,6 +58,16 @@ export interface DueBody {
   readonly folded: DossierState | null;
 }
 
+/** Whether any body is awaited of which nobody has said yet that it is withheld: nearly always none is. */
+export async function awaitsBodies(queryable: Queryable, relation: number): Promise<boolean> {
+  const { rowCount } = await queryable.query({
+    name: 'awaits-bodies',
+    text: 'select from awaited_body where relation = $1 and not withheld limit 1',
+    values: [relation],
+  });
+  return rowCount === 1;
+}
+
 /**
  * Awaited bodies of a channel of which the counterpart has said all there was to say: it has seen an entry that we
  * appended after they came. Those that came while our channel was not caught up count from the time it is.

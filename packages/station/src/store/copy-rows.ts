@@ -31,13 +31,15 @@ export async function copyRows(
 }
 
 function writeRows(types: readonly ColumnType[], rows: readonly (readonly ColumnValue[])[]): Buffer {
-  const bytes = Buffer.allocUnsafe(
-    rows.reduce((sum, row) => sum + widthOfRow(types, row), header.length + trailer.length),
-  );
+  let width = header.length + trailer.length;
+  for (const row of rows) width += widthOfRow(types, row);
+  const bytes = Buffer.allocUnsafe(width);
   let at = header.copy(bytes);
   for (const row of rows) {
     at = bytes.writeInt16BE(types.length, at);
-    for (const [column, type] of types.entries()) at = writeValue(bytes, at, type, row[column] ?? null);
+    // By index: an iterator makes an object for each column of each row.
+    for (let column = 0; column < types.length; column++)
+      at = writeValue(bytes, at, typeAt(types, column), row[column]);
   }
   trailer.copy(bytes, at);
   return bytes;
@@ -45,24 +47,36 @@ function writeRows(types: readonly ColumnType[], rows: readonly (readonly Column
 
 function widthOfRow(types: readonly ColumnType[], row: readonly ColumnValue[]): number {
   let width = 2;
-  for (const [column, type] of types.entries()) width += 4 + widthOfValue(type, row[column] ?? null);
+  for (let column = 0; column < types.length; column++) width += 4 + widthOfValue(typeAt(types, column), row[column]);
   return width;
 }
 
-function widthOfValue(type: ColumnType, value: ColumnValue): number {
-  if (value === null) return 0;
+function typeAt(types: readonly ColumnType[], column: number): ColumnType {
+  const type = types[column];
+  if (type === undefined) throw new Error(`no column ${column}`);
+  return type;
+}
+
+function widthOfValue(type: ColumnType, value: ColumnValue | undefined): number {
+  if (value === null || value === undefined) return 0;
   if (type !== 'bytea' && type !== 'text') return fixedWidth[type];
   return typeof value === 'string' ? Buffer.byteLength(value) : (value as Uint8Array).length;
 }
 
-function writeValue(bytes: Buffer, start: number, type: ColumnType, value: ColumnValue): number {
+function writeValue(bytes: Buffer, start: number, type: ColumnType, value: ColumnValue | undefined): number {
+  if (value === null || value === undefined) return bytes.writeInt32BE(-1, start);
   const width = widthOfValue(type, value);
-  const at = bytes.writeInt32BE(value === null ? -1 : width, start);
-  if (value === null) return at;
+  const at = bytes.writeInt32BE(width, start);
   if (value instanceof Uint8Array) bytes.set(value, at);
   else if (typeof value === 'string') bytes.write(value, at);
-  else if (type === 'int8') bytes.writeBigInt64BE(BigInt(value), at);
+  else if (type === 'int8') writeInt8(bytes, at, Number(value));
   else if (type === 'bool') bytes.writeUInt8(value ? 1 : 0, at);
   else bytes.writeIntBE(Number(value), at, width);
   return at + width;
+}
+
+/** Sizes and instants stay below 2^53: no BigInt an integer. */
+function writeInt8(bytes: Buffer, at: number, value: number): void {
+  bytes.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  bytes.writeUInt32BE(value >>> 0, at + 4);
 }

@@ -19,6 +19,12 @@ export interface DueSubject {
 /** The purpose of a row of `subject`, with its dossier as `dossier`. */
 export const purposeOfSubject = `coalesce(subject.purpose, subject.track || '/' || (dossier.folded->'data'->>'purpose'))`;
 
+/** Whether any subject is due; some may be left for a moment all the same. */
+export async function isAnyDue(queryable: Queryable): Promise<boolean> {
+  const { rowCount } = await queryable.query({ name: 'is-any-due', text: 'select from screening_due limit 1' });
+  return rowCount === 1;
+}
+
 /**
  * The next subjects to compare, newest first, held by this transaction alone: what has just come does not wait until all is
  * compared with a new list. An act whose dossier is not folded yet is left for a moment: its purpose, and whether it is the same

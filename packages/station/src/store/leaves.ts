@@ -1,5 +1,6 @@
 import type { DossierId, Instant, LogSize } from '@entente/protocol';
-import type { Queryable } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
+import { readRows } from './read-rows.ts';
 
 /** What folding needs of an entry before it opens any: where, when, how much it counts as having seen, in which dossier. */
 export interface LeafRow {
@@ -13,22 +14,31 @@ export interface LeafRow {
 
 /** Leaves `from` to before `to` of a channel, in order. */
 export async function readLeaves(
-  queryable: Queryable,
+  transaction: Transaction,
   relation: number,
   channel: number,
   from: number,
   to: number,
 ): Promise<readonly LeafRow[]> {
   if (from >= to) return [];
-  const { rows } = await queryable.query<LeafRow>({
-    name: 'read-leaves',
-    text: `select index, time, saw(entry) as seen, encode(dossier, 'hex') as dossier,
-                  dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
-           from entry where relation = $1 and channel = $2 and index >= $3 and index < $4 order by index`,
-    values: [relation, channel, from, to],
-  });
-  return rows;
+  const [of, at, first, end] = [relation, channel, from, to].map(Math.trunc);
+  const rows = await readRows(
+    transaction,
+    `select index, time, saw(entry) as seen, dossier,
+            dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
+     from entry where relation = ${of} and channel = ${at} and index >= ${first} and index < ${end} order by index`,
+    leaf,
+  );
+  return rows.map(({ index, time, seen, dossier, remark }) => ({
+    index,
+    time: time as Instant,
+    seen,
+    dossier: dossier.toHex() as DossierId,
+    remark,
+  }));
 }
+
+const leaf = { index: 'int8', time: 'int8', seen: 'int8', dossier: 'bytea', remark: 'bool' } as const;
 
 /** Dossiers, among those with a running clock, that have acts in a piece of a channel. */
 export async function runningDossiers(
@@ -74,8 +84,12 @@ export async function seenBefore(
   size: number,
 ): Promise<number> {
   if (size === 0) return 0;
-  const [last] = await readLeaves(queryable, relation, channel, size - 1, size);
-  return last?.seen ?? 0;
+  const { rows } = await queryable.query<{ seen: number }>({
+    name: 'seen-before',
+    text: 'select saw(entry) as seen from entry where relation = $1 and channel = $2 and index = $3',
+    values: [relation, channel, size - 1],
+  });
+  return rows[0]?.seen ?? 0;
 }
 
 /** Envelopes of entries of a channel, in order. */
