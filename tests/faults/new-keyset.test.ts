@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:tls';
 import { after, test } from 'node:test';
 import { pinOf } from '../../packages/station/src/adapters/tls-certificate.ts';
+import { tellRelease } from '../../packages/station/src/exchange/wake.ts';
 import { waitUntil } from '../../tools/torture/wait-until.ts';
 import { putInForce, takeInByHand } from '../support/new-keyset.fixtures.ts';
 import { type Pair, type PairTerms, runningPair } from './running-pair.fixtures.ts';
@@ -68,6 +69,35 @@ test(
     assert.equal(await shownAt(ma.proxy.port), tls.certificate);
     ma.proxy.cutAll();
     await Promise.all([fr.say(20), ma.say(20)]);
+    assert.deepEqual(await pair.compare(), []);
+    assert.deepEqual([fr.defects, ma.defects], [[], []]);
+  },
+);
+
+test(
+  'a new keyset of each side reaches the other by the folder they share, running',
+  { timeout: 120_000 },
+  async () => {
+    const pair = await started('dead-drop');
+    const { fr, ma } = pair;
+    await Promise.all([fr.say(20), ma.say(20)]);
+    // Nobody rings when something was left: each visit is asked for here, as the round of every twenty seconds would.
+    const visit = (): Promise<unknown> => Promise.all([fr, ma].map(({ parts }) => tellRelease(parts.database, 1)));
+    const arrive = (what: string, has: () => Promise<boolean> | boolean): Promise<unknown> =>
+      waitUntil(what, 60_000, async () => (await visit(), has()));
+    const isLevel = (): Promise<boolean> =>
+      pair.compare(700).then(
+        () => true,
+        () => false,
+      );
+    await arrive('both are level', isLevel);
+    fr.noteSaid('keyset', [await putInForce(fr)]);
+    ma.noteSaid('keyset', [await putInForce(ma)]);
+    await arrive('each pins the new key of the other', () =>
+      [fr, ma].every((one) => pinned(one) === (one === fr ? ma : fr).spare.keyset.keys.tls.certificate),
+    );
+    await Promise.all([fr.say(20), ma.say(20)]);
+    await arrive('both are level under the new keys', isLevel);
     assert.deepEqual(await pair.compare(), []);
     assert.deepEqual([fr.defects, ma.defects], [[], []]);
   },

@@ -37,7 +37,10 @@ export async function putInForce(
 ): Promise<ActId> {
   const { parts, folder, root } = station;
   const relation = await otherProcess(station);
-  await new Keystore(join(folder, 'keys'), nodeCrypto).writeRelation(relation.name, keys);
+  // Older sealing keys stay: what is under way is sealed to them.
+  const last = Math.max(...relation.sealing().map(({ number }) => number));
+  const sealing = keys.sealing.map((key, at) => ({ ...key, number: last + 1 + at }));
+  await new Keystore(join(folder, 'keys'), nodeCrypto).writeRelation(relation.name, { ...keys, sealing });
   await acceptNotice(parts, relation, signed);
   await tellRelease(parts.database, relation.number);
   const { payload } = JSON.parse(Buffer.from(signed).toString()) as { readonly payload: string };

@@ -5,7 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packTar } from 'modern-tar';
-import { logSigners, nobleCrypto, readStick, type StickFile, type StickRoute, writeStick } from './index.ts';
+import {
+  logSigners,
+  maximumNotice,
+  mostNotices,
+  nobleCrypto,
+  noticeOnStick,
+  readStick,
+  type StickFile,
+  type StickRoute,
+  writeStick,
+} from './index.ts';
 import { Refusal } from '@entente/protocol';
 import { fr, ma, parties, relation, utf8 } from './wire.fixtures.ts';
 
@@ -115,4 +125,56 @@ test('an error of the medium stays what it is', async () => {
   };
   const reading = Array.fromAsync(readStick(nobleCrypto, failing(), () => ({ key: signer.vkey, expect: route })));
   await assert.rejects(reading, { message: 'EIO' });
+});
+
+const notices = ['{"a":1}', '{"b":2}'].map(utf8);
+const { ed25519: another } = logSigners(nobleCrypto, 'fr/ma/2', parties.fr.log);
+const noticeFiles = (said: readonly Uint8Array[] = notices): readonly StickFile[] =>
+  said.map((bytes, at) => fileOf(noticeOnStick(at + 1), bytes));
+
+test('notices stand first and are given before the manifest is verified, which only they may make possible', async () => {
+  const written = await whole(writeStick(nobleCrypto, another, route, [...noticeFiles(), ...files()]));
+  const told: string[] = [];
+  const found: string[] = [];
+  const read = readStick(
+    nobleCrypto,
+    pieces(written),
+    () => ({ key: told.length === notices.length ? another.vkey : signer.vkey, expect: route }),
+    async (notice) => void told.push(Buffer.from(notice).toString()),
+  );
+  for await (const { name, content } of read) {
+    found.push(name);
+    await whole(content);
+  }
+  assert.deepEqual(told, ['{"a":1}', '{"b":2}']);
+  assert.deepEqual(found, Object.keys(contents));
+});
+
+test('who takes no notices is given them as files, once the manifest is verified', async () => {
+  const written = await whole(writeStick(nobleCrypto, signer, route, [...noticeFiles(), ...files()]));
+  assert.deepEqual(Object.keys(await read(written)), [
+    ...notices.map((_, at) => noticeOnStick(at + 1)),
+    ...Object.keys(contents),
+  ]);
+});
+
+test('before the manifest is verified no more is read than notices may be, and each as the manifest lists it', async () => {
+  const reading = async (tar: Uint8Array): Promise<number> => {
+    let told = 0;
+    const keyFor = () => ({ key: signer.vkey, expect: route });
+    await Array.fromAsync(readStick(nobleCrypto, pieces(tar), keyFor, async () => void (told += 1)));
+    return told;
+  };
+  const many = Array.from({ length: mostNotices + 1 }, () => utf8('{}'));
+  await assert.rejects(reading(await whole(writeStick(nobleCrypto, signer, route, noticeFiles(many)))), {
+    code: 'too-large',
+  });
+  const large = [new Uint8Array(maximumNotice + 1)];
+  await assert.rejects(reading(await whole(writeStick(nobleCrypto, signer, route, noticeFiles(large)))), {
+    code: 'too-large',
+  });
+  const good = await whole(writeStick(nobleCrypto, signer, route, noticeFiles()));
+  assert.equal(await reading(good), 2);
+  const at = Buffer.from(good).lastIndexOf('{"b":2}');
+  await assert.rejects(reading(good.with(at + 5, 0x33)), { code: 'hash-mismatch' });
 });

@@ -13,13 +13,18 @@ export interface DropItem {
  * is hostile input.
  */
 export interface DeadDrop {
-  /** Puts a file whole or not at all. The same name holds the same bytes, so that putting it again changes nothing. */
+  /** Puts a file whole or not at all, in place of one of that name. */
   put(name: string, source: Source): Promise<void>;
   /** At most 10,000 files whose names begin so, in the order of their names. */
   list(prefix: string): Promise<readonly DropItem[]>;
   /** @throws Refusal `too-large` before a byte is read, `attachment-unknown` where it is gone */
   read(name: string, most: number): Promise<Source>;
   remove(name: string): Promise<void>;
+}
+
+/** A drop in which one prefix holds what it held when it was listed: what came since is for the next visit. */
+export function asListed(drop: DeadDrop, prefix: string, items: readonly DropItem[]): DeadDrop {
+  return { ...drop, list: async (other) => (other === prefix ? items : drop.list(other)) };
 }
 
 export const mostDropItems = 10_000;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Refusal } from '@entente/protocol';
-import { carryIn } from '../exchange/carry-in.ts';
+import { type CarriedIn, carryIn } from '../exchange/carry-in.ts';
 import type { Command, Outcome } from './command.ts';
 import { custodyOf } from './custody-of.ts';
 import { readNamed } from './home.ts';
@@ -32,19 +32,27 @@ export const carryInCommand: Command = {
       const custody = await custodyOf(context, parts, relations);
       const source = await readFileShown(file, 'reading', terminal);
       const carried = await carryIn({ parts, relation, custody, identity, source });
+      const notices = noticesText(carried);
       if (carried.caughtUp !== undefined) {
         const next = carried.caughtUp
           ? 'Our channel goes on.'
           : 'More is to come: entente doctor says what to ask for now.';
-        return { text: `Both channels were taken back as far as the stick had them. ${next}`, json: { ...carried } };
+        const text = `${notices}Both channels were taken back as far as the stick had them. ${next}`;
+        return { text, json: { ...carried } };
       }
-      const text = `${carried.parcels} parcels, ${carried.fresh} new entries, ${carried.attachments} attachments; ${relation.counterpart}’s channel stands at ${carried.have}. Next: entente carry out, for the receipt.`;
+      const text = `${notices}${carried.parcels} parcels, ${carried.fresh} new entries, ${carried.attachments} attachments; ${relation.counterpart}’s channel stands at ${carried.have}. Next: entente carry out, for the receipt.`;
       return { text, json: { ...carried } };
     } finally {
       await close();
     }
   },
 };
+
+/** What a root said changes what everything after it is held to: nobody should overlook it. */
+function noticesText({ notices, refused }: CarriedIn): string {
+  const taken = notices === 0 ? '' : `${notices} notices of a root were taken in. `;
+  return refused.length === 0 ? taken : `${taken}${refused.length} notices were refused (${refused.join(', ')}). `;
+}
 
 /** An age identity file: comments and one key. */
 export async function readIdentity(path: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { LogSize } from '@entente/protocol';
 import { readQuestion } from '../custody/question.ts';
 import { answerQuestion } from '../exchange/answer-question.ts';
-import { carryOut } from '../exchange/carry-out.ts';
+import { carryOut, noticeFiles } from '../exchange/carry-out.ts';
 import type { Command, Outcome } from './command.ts';
 import { custodyOf } from './custody-of.ts';
 import { writePrivate } from './home.ts';
@@ -31,7 +31,8 @@ export const carryOutCommand: Command = {
       const question = input.optional('answer');
       if (question !== undefined) {
         const { offline } = relation.theirKeyset.keys;
-        const answer = await answerQuestion(parts, relation, readQuestion(question), offline);
+        const notices = await noticeFiles(parts, relation, true);
+        const answer = await answerQuestion(parts, relation, readQuestion(question), offline, undefined, notices);
         await writePrivate(file, answer);
         const text = `${file}: what ${relation.counterpart} asked for, ${answer.length} bytes. It runs: entente carry in`;
         return { text, json: { file, bytes: answer.length } };
@@ -41,7 +42,7 @@ export const carryOutCommand: Command = {
       const onProgress = (done: number, whole: number): void => terminal.progress('sealing', done, whole);
       const carried = await carryOut({ parts, relation, custody, file, onProgress, ...from });
       const text = [
-        `${file}: entries ${carried.from} to ${carried.to} in ${carried.parcels} parcels, ${carried.attachments} attachments, ${carried.bytes} bytes.`,
+        `${file}: entries ${carried.from} to ${carried.to} in ${carried.parcels} parcels, ${carried.attachments} attachments, ${carried.notices} notices of our root, ${carried.bytes} bytes.`,
         `Only ${relation.counterpart}’s offline key opens it: entente carry in, or age -d -i KEY | tar -x, sha256sum -c MANIFEST.`,
       ].join('\n');
       return { text, json: { file, ...carried } };

@@ -5,6 +5,7 @@ import { proposeCalendar } from '../adapters/propose-calendar.ts';
 import { type FoundedKeys, generateKeys, type RootKeysOfParty } from '../custody/found-relation.ts';
 import type { Command, Outcome } from './command.ts';
 import { type Home, writePrivate } from './home.ts';
+import { latestSpare } from './spare-keyset.ts';
 import { readStation, type StationFile, writeStation } from './station-file.ts';
 import { readTerms, type TermsFile, writeTerms } from './terms-file.ts';
 
@@ -82,10 +83,10 @@ async function makeTerms(home: Home, station: StationFile, relation: RelationId)
   return { relation, terms, calendar, keyset: founded.signed, spare: spare.signed };
 }
 
-/** The TLS key that the spare keysets of our other relations have, unless it is in force by now. */
+/** The TLS key that the latest spare keysets of our other relations have, unless it is in force by now. */
 async function spareTls(home: Home, { relations }: StationFile, { keys }: FoundedKeys): Promise<KeyPair | undefined> {
   for (const { name } of relations) {
-    const { tls } = await home.rootKeys.readRelation(`${name}-spare`);
+    const { tls } = await home.rootKeys.readRelation(await latestSpare(home, name));
     if (Buffer.compare(tls.publicKey, keys.tls.publicKey) !== 0) return tls;
   }
   return undefined;

@@ -1,4 +1,6 @@
+import { readdir, stat } from 'node:fs/promises';
 import { Refusal, type RelationId, type Sha256Hex } from '@entente/protocol';
+import { keysetPayloadType, readDsse, readKeyset } from '@entente/wire';
 import type { Relation } from '../custody/relation.ts';
 import { type Home, readIfThere } from './home.ts';
 import { readOurs } from './relation-papers.ts';
@@ -25,6 +27,29 @@ export async function readSpare(
   const signed = await readIfThere(`${home.rootFolder}/${name}.json`);
   if (signed === undefined) throw new Refusal('keystore-missing', { where: `${home.rootFolder}/${name}.json` });
   return { id, signed, name };
+}
+
+/**
+ * The name of the spare keyset that was made last for a relation, whatever became of the accord that names it: no database is
+ * at hand where a relation is founded.
+ */
+export async function latestSpare(home: Home, relation: RelationId): Promise<string> {
+  const later: { readonly name: string; readonly number: number; readonly made: number }[] = [];
+  for (const file of await readdir(home.rootFolder)) {
+    const name = file.slice(0, -'.json'.length);
+    if (!file.endsWith('.json') || !isSpareName(relation, name)) continue;
+    const path = `${home.rootFolder}/${file}`;
+    const signed = (await readIfThere(path)) ?? new Uint8Array();
+    const { number } = readKeyset(readDsse(signed, keysetPayloadType, 'keyset-malformed', signed.length).payload);
+    later.push({ name, number, made: (await stat(path)).mtimeMs });
+  }
+  const latest = later.sort((one, other) => one.number - other.number || one.made - other.made).at(-1);
+  return latest?.name ?? `${relation}-spare`;
+}
+
+function isSpareName(relation: RelationId, name: string): boolean {
+  const before = `${relation}-spare-`;
+  return name.startsWith(before) && /^[0-9a-f]{12}$/.test(name.slice(before.length));
 }
 
 /** The name of a spare keyset made for a later accord. */

@@ -3,6 +3,7 @@ import { readKeyset, readDsse, keysetPayloadType, verifyNextKeyset } from '@ente
 import { readChannel } from '../store/channels.ts';
 import { transact } from '../store/database.ts';
 import { keepNotice } from '../store/notices.ts';
+import { keepReSeal } from '../store/re-seals.ts';
 import { keepKeyset } from '../store/relations.ts';
 import type { NoticeTaken } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
@@ -28,6 +29,8 @@ export async function acceptKeyset(parts: Parts, relation: Relation, envelope: U
     const received = parts.clock.now();
     const record = { hash: id, party, kind: 'keyset', received, size, bytes: envelope };
     if (!(await keepNotice(transaction, relation.number, record))) return 'known-already';
+    // What lies in a drop was signed by keys that nobody trusts once they have this: all of it is made anew.
+    if (party === relation.own) await keepReSeal(transaction, relation.number, 0);
     await keepKeyset(transaction, relation.number, { party, number: keyset.number, hash: id, envelope });
     return 'keyset';
   });

@@ -162,6 +162,11 @@ export class Authority {
     this.#taken = new Map();
   }
 
+  /** The accord by which the relation was founded: whatever changes, both know it. */
+  get firstAccord(): Sha256Hex {
+    return this.#trusted.firstAccord;
+  }
+
   /** The accord in force for a party now. */
   accord(party: PartyId): { readonly hash: Sha256Hex; readonly accord: Accord } {
     const hash = this.present(party).accord;

@@ -23,7 +23,7 @@ import { readChannel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import { countRootPapers, readPapers, type RelationPapers, type RelationRecord } from '../store/relations.ts';
 import { Authority } from './authority.ts';
-import { loadSealingTrust, sealTo } from './seal-to.ts';
+import { loadSealingTrust, newestRecipient, sealTo } from './seal-to.ts';
 import { seedsOf } from './found-relation.ts';
 import { RecentHeads } from './recent-heads.ts';
 import type { Relation } from './relation.ts';
@@ -97,6 +97,7 @@ export async function loadRelation(
     authority,
     heads: new RecentHeads(),
     sealTo: () => sealTo(crypto, authority, counterpart, theirKeyset, trust),
+    sealNoticesTo: () => newestRecipient(authority, counterpart, theirKeyset, trust.since),
     sealing: () => sealing,
     reloadSealing: async () => {
       sealing = await keystore.readSealing(record.name);

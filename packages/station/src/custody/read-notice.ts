@@ -1,6 +1,7 @@
 // A root's notice is one JSON text: {"approval":"<text>","body":"<text>"|null,"envelope":"<text>"} for an act that its root
 // signed, or the DSSE envelope of a keyset: {"payload":…,"payloadType":"application/vnd.entente.keyset+json;v=1",…}
 import { canonicalJson, type Json, readCanonicalJson, Refusal } from '@entente/protocol';
+import { maximumNotice } from '@entente/wire';
 
 /** A notice as it arrived: nothing in it is verified. */
 export type Notice =
@@ -22,8 +23,6 @@ export function writeNotice({ envelope, approval, body }: Omit<Extract<Notice, {
     canonicalJson({ approval: text(approval), body: body === undefined ? null : text(body), envelope: text(envelope) }),
   );
 }
-
-const maximumNotice = 64 * 1024;
 
 /** @throws Refusal `note-malformed`, `too-large` */
 export function readNotice(bytes: Uint8Array): Notice {

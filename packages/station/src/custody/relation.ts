@@ -40,6 +40,8 @@ export interface Relation {
   readonly heads: RecentHeads;
   /** The age recipient that parcels to the counterpart are sealed to. @throws Refusal `key-unknown` where none is trusted */
   readonly sealTo: () => string;
+  /** The same where its keys were reported stolen: for a root's notice, which holds nothing secret and must not wait. */
+  readonly sealNoticesTo: () => string;
   /** Our own sealing keys, newest last. */
   readonly sealing: () => readonly SealingKey[];
   /** Takes the keys and papers that are in the store now, in place: a root's notice changed them. */

@@ -2,16 +2,19 @@ import { appendLeaves, rootOf } from '@entente/c2sp';
 import { type LogSize, Refusal } from '@entente/protocol';
 import type { OpenedParcel, ParcelEntry, Verified } from '@entente/wire';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
+import { acceptNotice } from '../custody/accept-notice.ts';
+import { compromisesToHeed } from '../custody/compromises-to-heed.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
 import { checkKeysetKnown } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
+import { noteNoticesSeen } from '../custody/note-notices-seen.ts';
 import { nameFiles } from '../custody/name-files.ts';
 import { frontierAt } from '../custody/frontier-at.ts';
 import { keepApprovals } from '../store/approvals.ts';
 import { type Channel, keepSignedHead, lockChannel, type NotedHead, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
-import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt } from '../store/entries.ts';
+import { appendEntries, knownActs, type NewEntry, ranksAt, rootAt, sawOf } from '../store/entries.ts';
 import { freeAfterRegisters } from '../store/outbox.ts';
 import { settleExpress } from '../store/express.ts';
 import { takeTheirSubjects } from '../screening/take-subjects.ts';
@@ -48,7 +51,7 @@ export async function acceptParcel(parts: Parts, relation: Relation, sealed: Uin
 
 /** The same for a parcel that is open already. */
 export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): Promise<Accepted> {
-  const outcome = await inTurn(relation, () => takeRun(parts, relation, parcel));
+  const outcome = await inTurn(relation, () => heeding(parts, relation, parcel));
   if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
   if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
   const { after, signed, fresh, receipt } = outcome;
@@ -71,7 +74,36 @@ type Outcome =
       readonly receipt: string | undefined;
     };
 
-function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome> {
+/** Compromises that the run reports and no notice did: nothing of it is taken before them. */
+class HeedFirst extends Error {
+  readonly notices: readonly Uint8Array[];
+
+  constructor(notices: readonly Uint8Array[]) {
+    super('a compromise is heeded first');
+    this.notices = notices;
+  }
+}
+
+async function heeding(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome> {
+  try {
+    return await takeRun(parts, relation, parcel, false);
+  } catch (error) {
+    if (!(error instanceof HeedFirst)) throw error;
+    for (const notice of error.notices) await heed(parts, relation, notice);
+    return takeRun(parts, relation, parcel, true);
+  }
+}
+
+async function heed(parts: Parts, relation: Relation, notice: Uint8Array): Promise<void> {
+  try {
+    await acceptNotice(parts, relation, notice);
+  } catch (error) {
+    // Its root may be another by now; the act counts where it stands all the same.
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
+
+function takeRun(parts: Parts, relation: Relation, parcel: Run, hasHeeded: boolean): Promise<Outcome> {
   const { entries, approvals } = readItems(relation, parcel);
   return relation.authority.guarded((turn) =>
     transact(parts.database, async (transaction) => {
@@ -84,6 +116,8 @@ function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome
       await relation.authority.catchUp(transaction, own, channel);
       await keepApprovals(transaction, relation.number, approvals);
       const rows = await weigh(parts, relation, transaction, own, channel, fresh);
+      const unheeded = hasHeeded ? [] : await compromisesToHeed(parts, relation, transaction, rows);
+      if (unheeded.length > 0) throw new HeedFirst(unheeded);
       const express = await holdAgainstExpress(parts, transaction, channel, rows);
       if (typeof express !== 'string') return express;
       await alarmBackDated(transaction, relation, own, channel.size, fresh, parts.clock.now());
@@ -95,6 +129,8 @@ function takeRun(parts: Parts, relation: Relation, parcel: Run): Promise<Outcome
       await freeAfterRegisters(transaction, relation.number, rows);
       const signed = { size: parcel.checkpoint.size as LogSize, note: parcel.checkpointNote };
       if (rows.length > 0) await keepSignedHead(transaction, channel.channel, signed);
+      const last = rows.at(-1);
+      if (last !== undefined) await noteNoticesSeen(transaction, parts.crypto, own, sawOf(last));
       if (express === 'agrees') await settleExpress(transaction, channel, after.size);
       await takeTheirSubjects(transaction, parts.crypto, relation.number, [...rows, ...filled]);
       return { after, signed, fresh: rows.length, receipt: own.cosigned?.note };

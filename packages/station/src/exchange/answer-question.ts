@@ -32,6 +32,7 @@ export function isOfAnswer(name: string): boolean {
  * other, with all it needs to show that each is a beginning of the head that both sides signed (PROTOCOL §2.4). The form is
  * that of a stick, signed by our log's key.
  * @param recipient the counterpart's sealing or offline recipient, as the road asks
+ * @param notices of our root, where nothing brings them before: on a stick
  * @param most how many bytes it may have reached before its last piece
  */
 export async function answerQuestion(
@@ -40,6 +41,7 @@ export async function answerQuestion(
   question: Question,
   recipient: string,
   most: number = mostAnswered,
+  notices: readonly StickFile[] = [],
 ): Promise<Uint8Array> {
   const { crypto, database } = parts;
   const own = await readChannel(database, relation.number, relation.own);
@@ -57,7 +59,7 @@ export async function answerQuestion(
     size: bytes.length,
     content: bytesSource(bytes).read(0, bytes.length),
   }));
-  const tar = writeStick(crypto, relation.log(own.epoch).ed25519, route, list);
+  const tar = writeStick(crypto, relation.log(own.epoch).ed25519, route, [...notices, ...list]);
   return Buffer.concat(await Array.fromAsync(sealStream(crypto, [recipient], tar)));
 }
 

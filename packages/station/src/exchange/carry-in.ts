@@ -1,4 +1,4 @@
-import type { LogSize, Sha256Hex } from '@entente/protocol';
+import type { LogSize, RefusalCode, Sha256Hex } from '@entente/protocol';
 import { openStream, readStick, type TarFile } from '@entente/wire';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
@@ -8,9 +8,13 @@ import { readChannel } from '../store/channels.ts';
 import { acceptSealedRun } from './accept-sealed.ts';
 import { isOfAnswer } from './answer-question.ts';
 import { readFile, takeAnswer } from './take-answer.ts';
+import { takeNotices } from './take-notices.ts';
 
 /** What came from a stick. */
 export interface CarriedIn {
+  /** Notices of a root that were news, and those that were refused: they hold up nothing else. */
+  readonly notices: number;
+  readonly refused: readonly RefusalCode[];
   readonly parcels: number;
   /** Entries that were news. */
   readonly fresh: number;
@@ -35,27 +39,32 @@ const parcelName = /^parcels\/\d{6}\.age$/;
 const attachmentName = /^attachments\/([0-9a-f]{64})\.age$/;
 
 /**
- * Takes a stick in: verifies its manifest before any file, then each parcel as if it had come over the link. A stick may
- * come late or twice; one for another party, or with one byte changed, is refused.
+ * Takes a stick in: first what the counterpart's root said, then, its manifest verified by the keys that are in force now, each
+ * parcel as if it had come over the link. A stick may come late or twice; one for another party, or with one byte changed,
+ * is refused.
  * @throws Refusal `seal-unopenable`, `tar-malformed`, `hash-mismatch`, `wrong-recipient`, and as `acceptParcel`
  */
 export async function carryIn({ parts, relation, custody, identity, source }: CarryInTerms): Promise<CarriedIn> {
-  const { epoch, size } = await readChannel(parts.database, relation.number, relation.counterpart);
   const expect = { from: relation.counterpart, to: relation.own, relation: relation.name };
-  const key = relation.theirLog(epoch).ed25519;
+  let { epoch, size } = await readChannel(parts.database, relation.number, relation.counterpart);
   const reception = new AttachmentReception(custody);
   const answer = new Map<string, Uint8Array>();
-  const taken = { parcels: 0, fresh: 0, have: size, attachments: 0, leftOut: 0 };
-  for await (const file of readStick(parts.crypto, openStream(parts.crypto, identity, source), () => ({
-    key,
-    expect,
-  }))) {
+  const taken = { notices: 0, refused: [] as RefusalCode[], parcels: 0, fresh: 0, attachments: 0, leftOut: 0 };
+  const takeNotice = async (notice: Uint8Array): Promise<void> => {
+    const { taken: news, refused } = await takeNotices(parts, relation, [notice]);
+    taken.notices += news;
+    taken.refused.push(...refused);
+    ({ epoch, size } = await readChannel(parts.database, relation.number, relation.counterpart));
+  };
+  const keyFor = () => ({ key: relation.theirLog(epoch).ed25519, expect });
+  const opened = openStream(parts.crypto, identity, source);
+  for await (const file of readStick(parts.crypto, opened, keyFor, takeNotice)) {
     const sealedSha256 = attachmentName.exec(file.name)?.[1] as Sha256Hex | undefined;
     if (parcelName.test(file.name)) {
       const { fresh, have } = await acceptSealedRun(parts, relation, await readFile(file));
       taken.parcels += 1;
       taken.fresh += fresh;
-      taken.have = have;
+      size = have;
     } else if (sealedSha256 !== undefined && (await isAwaited(custody, relation, sealedSha256))) {
       await takeAttachment(reception, relation, sealedSha256, file);
       taken.attachments += 1;
@@ -67,7 +76,7 @@ export async function carryIn({ parts, relation, custody, identity, source }: Ca
       if (sealedSha256 !== undefined) taken.leftOut += 1;
     }
   }
-  if (answer.size === 0) return taken;
+  if (answer.size === 0) return { ...taken, have: size };
   const caughtUp = await takeAnswer(parts, relation, answer);
   const { size: have } = await readChannel(parts.database, relation.number, relation.counterpart);
   return { ...taken, fresh: have - size, have, caughtUp };

@@ -2,18 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSize, Sha256Hex } from '@entente/protocol';
-import { policyOf, sealStream, type StickFile, writeStick } from '@entente/wire';
-import { fileSource, type Source } from '../adapters/source.ts';
+import { mostNotices, noticeOnStick, policyOf, sealStream, type StickFile, writeStick } from '@entente/wire';
+import { bytesSource, fileSource, type Source } from '../adapters/source.ts';
 import { type AttachmentCustody, blobName } from '../custody/attachments/attachment-custody.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { voidFrom } from '../store/void-receipts.ts';
 import { unsentAttachments } from '../store/attachments.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
+import { allNotices, untakenNotices } from '../store/notices.ts';
 import { readPapers } from '../store/relations.ts';
 import { makeParcel } from './make-parcel.ts';
 
 /** What a stick holds, once it is written. */
 export interface CarriedOut {
+  readonly notices: number;
   readonly parcels: number;
   readonly from: LogSize;
   readonly to: LogSize;
@@ -25,7 +27,7 @@ export interface CarryOutTerms {
   readonly parts: Parts;
   readonly relation: Relation;
   readonly custody: AttachmentCustody;
-  /** From which entry on; absent: from what the counterpart is known to hold. */
+  /** From which entry on; absent: from what the counterpart is known to hold. From the first on it lost everything. */
   readonly from?: LogSize;
   /** Where the stick's file is written. */
   readonly file: string;
@@ -34,8 +36,8 @@ export interface CarryOutTerms {
 
 /**
  * Writes everything the counterpart is not known to hold to one file for a stick: unchanged parcels and sealed attachments,
- * both policies, the accord, the newest checkpoint, a signed manifest; sealed to the counterpart's offline recipient
- * (PROTOCOL §5). What waits in the outbox is released into it. Needs no network.
+ * both policies, the accord, the newest checkpoint, a signed manifest; first of all what our root said and it is not known to
+ * have. Sealed to its offline recipient (PROTOCOL §5). What waits in the outbox is released into it. Needs no network.
  */
 export async function carryOut(terms: CarryOutTerms): Promise<CarriedOut> {
   const { parts, relation, custody } = terms;
@@ -45,20 +47,34 @@ export async function carryOut(terms: CarryOutTerms): Promise<CarriedOut> {
     const own = await readChannel(parts.database, relation.number, relation.own);
     const unreceipted = await voidFrom(parts.database, own.channel);
     const from = terms.from ?? unreceipted ?? own.cosigned?.size ?? (0 as LogSize);
+    // Before the parcels: another process may put new keys in force meanwhile, and these would sign the rest.
+    const notices = await noticeFiles(parts, relation, terms.from === 0);
     const { files: parcels, to } = await writeParcels(parts, relation, folder, from);
     const papers = await paperFiles(parts, relation);
     const attachments = await attachmentFiles(custody, relation);
-    const files = [...papers, ...parcels, ...attachments];
+    const files = [...notices, ...papers, ...parcels, ...attachments];
     const route = { from: relation.own, to: relation.counterpart, relation: relation.name };
     const tar = writeStick(parts.crypto, relation.log(own.epoch).ed25519, route, files);
     const whole = files.reduce((sum, { size }) => sum + size, 0);
     const sealed = sealStream(parts.crypto, [relation.theirKeyset.keys.offline], tar);
     const bytes = await writeAll(terms.file, sealed, (done) => terms.onProgress(Math.min(done, whole), whole));
     terms.onProgress(whole, whole);
-    return { parcels: parcels.length, from, to, attachments: attachments.length, bytes };
+    return { notices: notices.length, parcels: parcels.length, from, to, attachments: attachments.length, bytes };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Notices of our root as files of a stick, oldest first; they count as taken only once the counterpart's channel says so. */
+export async function noticeFiles(
+  { database, crypto }: Pick<Parts, 'database' | 'crypto'>,
+  { number, own }: Relation,
+  lostAny: boolean,
+): Promise<readonly StickFile[]> {
+  const notices = await (lostAny ? allNotices : untakenNotices)(database, number, own);
+  return notices
+    .slice(0, mostNotices)
+    .map(({ bytes }, at) => stickFile(noticeOnStick(at + 1), crypto.sha256Hex(bytes), bytesSource(bytes)));
 }
 
 /** Parcels as files: a manifest names each with its hash before the first is read. */
@@ -94,8 +110,7 @@ async function paperFiles(parts: Parts, relation: Relation): Promise<readonly St
   ]);
   for (const channel of [own, theirs]) texts.push(...checkpointFile(channel));
   return texts.map(([name, bytes]) => {
-    const source: Source = { size: bytes.length, read: (from, to) => once(bytes.subarray(from, to)) };
-    return stickFile(name, crypto.sha256Hex(bytes), source);
+    return stickFile(name, crypto.sha256Hex(bytes), bytesSource(bytes));
   });
 }
 
@@ -116,10 +131,6 @@ async function attachmentFiles(custody: AttachmentCustody, { number }: Relation)
 
 function stickFile(name: string, sha256: Sha256Hex, source: Source): StickFile {
   return { name, sha256, size: source.size, content: source.read(0, source.size) };
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
-  yield bytes;
 }
 
 async function writeAll(

@@ -13,7 +13,7 @@ import { keepingRefused } from './keep-refused.ts';
 import { makeParcel } from './make-parcel.ts';
 import { takeSealedAnswer } from './take-answer.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
-import { type NoticeRecord, noteTaken, untakenNotices } from '../store/notices.ts';
+import { type NoticeToSend, noteTaken, untakenNotices } from '../store/notices.ts';
 import { NoticesAgain } from './notices-again.ts';
 import type { Wakeable } from './wakeable.ts';
 
@@ -84,10 +84,7 @@ export function counterpartHandlers(
   };
 }
 
-async function nextNotice(
-  { database }: Parts,
-  { number, own }: Relation,
-): Promise<Pick<NoticeRecord, 'hash' | 'bytes'> | undefined> {
+async function nextNotice({ database }: Parts, { number, own }: Relation): Promise<NoticeToSend | undefined> {
   const [next] = await untakenNotices(database, number, own);
   return next;
 }

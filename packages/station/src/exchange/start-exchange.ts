@@ -8,7 +8,7 @@ import type { Parts, Relation } from '../custody/relation.ts';
 import { isPinned, type TlsIdentity, type TlsPin } from '../adapters/tls-certificate.ts';
 import { DropExchange } from './drop-exchange.ts';
 import type { DropVisit } from './link/exchange-by-drop.ts';
-import { visitDrop } from './visit-drop.ts';
+import { DropMemory, visitDrop } from './visit-drop.ts';
 import { counterpartHandlers } from './counterpart-handlers.ts';
 import { attachmentHandlers } from './link/attachment-handlers.ts';
 import type { LinkState } from './link/link-state.ts';
@@ -197,7 +197,8 @@ function roadsOf(
     roads.push(new RelationExchange(parts, relation, road));
   }
   if (drop !== undefined) {
-    const visit = (): Promise<DropVisit> => visitDrop(parts, relation, drop, custody, reception);
+    const memory = new DropMemory();
+    const visit = (): Promise<DropVisit> => visitDrop(parts, relation, drop, custody, reception, memory);
     roads.push(new DropExchange({ ...common, visit, now: () => parts.clock.now() }));
   }
   return roads;

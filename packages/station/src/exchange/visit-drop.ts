@@ -1,9 +1,10 @@
 import type { ActId, LogSize } from '@entente/protocol';
 import { originOf, seal } from '@entente/wire';
-import type { DeadDrop } from '../adapters/dead-drop.ts';
+import { asListed, type DeadDrop, type DropItem } from '../adapters/dead-drop.ts';
 import type { AttachmentCustody } from '../custody/attachments/attachment-custody.ts';
 import type { AttachmentReception } from '../custody/attachments/receive-attachment.ts';
 import { sendFrom } from '../custody/caught-up.ts';
+import { takeRootPapers } from '../custody/known-keysets.ts';
 import { questionOf, readQuestion, writeQuestion } from '../custody/question.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
@@ -14,24 +15,44 @@ import { acceptExpress } from './accept-express.ts';
 import { acceptSealedRun } from './accept-sealed.ts';
 import { answerQuestion } from './answer-question.ts';
 import { keepingRefused } from './keep-refused.ts';
-import { dropDirection } from './link/drop-name.ts';
+import { dropDirection, readDropName } from './link/drop-name.ts';
 import { type DropVisit, exchangeByDrop } from './link/exchange-by-drop.ts';
 import { type ExpressRoad, expressByDrop } from './link/express-by-drop.ts';
+import { leaveNotices, LyingNotices, type NoticeRoad, takeNoticesByDrop } from './link/notices-by-drop.ts';
 import { type QuestionRoad, questionsByDrop } from './link/questions-by-drop.ts';
 import { dueExpress, dueFloor, makeExpress } from './make-express.ts';
 import { makeParcel } from './make-parcel.ts';
+import { noticeRoad } from './notice-road.ts';
 import { takeSealedAnswer } from './take-answer.ts';
 
-/** Visits the dead drop of a relation once: takes what is new, leaves what waits. Express goes before bulk (PROTOCOL §2.6). */
+/** What a process knows of a drop from its visits before. */
+export class DropMemory {
+  readonly lying: LyingNotices = new LyingNotices();
+  /** Of our epochs before this one nothing of ours is left there. */
+  clearedBefore = 1;
+}
+
+/**
+ * Visits the dead drop of a relation once: takes what is new, leaves what waits. What a root said goes before everything, as
+ * the rest may be signed by keys that only it announces; express goes before bulk (PROTOCOL §2.6, §4.2).
+ */
 export async function visitDrop(
   parts: Parts,
   relation: Relation,
-  drop: DeadDrop,
+  place: DeadDrop,
   custody: AttachmentCustody,
   reception: AttachmentReception,
+  memory: DropMemory,
 ): Promise<DropVisit> {
   const { database } = parts;
-  const directions = await directionsOf(parts, relation);
+  await takeRootPapers(parts, relation);
+  let counterpartAsks = false;
+  const notices = noticeRoad(parts, relation, place, memory.lying, () => counterpartAsks);
+  const { directions, listing, taken, refused } = await listAfterNotices(parts, relation, notices);
+  counterpartAsks = listing.some(({ name }) => readDropName(name)?.kind === 'question');
+  await leaveNotices(notices);
+  await clearEpochs(parts, relation, place, memory);
+  const drop = noticesFirst(asListed(place, `${directions.in}-`, listing), notices);
   const moved = await questionsByDrop(questionRoad(parts, relation, drop, directions));
   const express = await expressByDrop(expressRoad(parts, relation, drop, directions));
   const bulk = await exchangeByDrop({
@@ -39,7 +60,7 @@ export async function visitDrop(
     directions,
     held: async () => (await readChannel(database, relation.number, relation.counterpart)).size,
     receipted: () => receiptedSize(parts, relation),
-    reSealFrom: () => readReSeal(database, relation.number),
+    reSealFrom: () => anewFrom(parts, relation),
     reSealed: (from) => forgetReSeal(database, relation.number, from),
     makeParcel: (from) => makeParcel(parts, relation, from),
     acceptParcel: (sealed) => acceptSealedRun(parts, relation, sealed),
@@ -48,22 +69,71 @@ export async function visitDrop(
     relation: relation.number,
   });
   return {
-    taken: bulk.taken + express.taken,
+    taken: taken + bulk.taken + express.taken,
     left: bulk.left + express.left + moved,
-    refused: [...express.refused, ...bulk.refused],
+    refused: [...refused, ...express.refused, ...bulk.refused],
   };
 }
 
 type Directions = QuestionRoad['directions'];
 
 async function directionsOf({ database, crypto }: Parts, relation: Relation): Promise<Directions> {
-  const own = await readChannel(database, relation.number, relation.own);
-  const theirs = await readChannel(database, relation.number, relation.counterpart);
-  const { hash } = relation.authority.accord(relation.own);
+  const { own, counterpart, authority, number } = relation;
+  const [ours, theirs] = [await readChannel(database, number, own), await readChannel(database, number, counterpart)];
   return {
-    out: dropDirection(crypto, hash, originOf(relation.own, relation.counterpart, own.epoch)),
-    in: dropDirection(crypto, hash, originOf(relation.counterpart, relation.own, theirs.epoch)),
+    out: dropDirection(crypto, authority.firstAccord, originOf(own, counterpart, ours.epoch)),
+    in: dropDirection(crypto, authority.firstAccord, originOf(counterpart, own, theirs.epoch)),
   };
+}
+
+/**
+ * Takes notices until none is news, and lists their channel before each time: whatever is in the list was left after the
+ * notice that announces its keys, and that one is taken.
+ */
+async function listAfterNotices(
+  parts: Parts,
+  relation: Relation,
+  road: NoticeRoad,
+): Promise<Pick<DropVisit, 'taken' | 'refused'> & { directions: Directions; listing: readonly DropItem[] }> {
+  for (let before = 0; ;) {
+    const directions = await directionsOf(parts, relation);
+    const listing = await road.drop.list(`${directions.in}-`);
+    const { taken, refused } = await takeNoticesByDrop(road);
+    if (taken === 0) return { directions, listing, taken: before, refused };
+    before += taken;
+  }
+}
+
+/** The drop, in which nothing is put ahead of a notice: another process may have put new keys in force meanwhile. */
+function noticesFirst(drop: DeadDrop, road: NoticeRoad): DeadDrop {
+  return {
+    ...drop,
+    put: async (name, source) => {
+      await leaveNotices(road);
+      await drop.put(name, source);
+    },
+  };
+}
+
+/** Removes what we left in epochs that are over: under their names nobody looks any more. */
+async function clearEpochs(
+  { database, crypto }: Parts,
+  { own, counterpart, authority, number }: Relation,
+  drop: DeadDrop,
+  memory: DropMemory,
+): Promise<void> {
+  const { epoch } = await readChannel(database, number, own);
+  for (; memory.clearedBefore < epoch; memory.clearedBefore += 1) {
+    const direction = dropDirection(crypto, authority.firstAccord, originOf(own, counterpart, memory.clearedBefore));
+    for (const { name } of await drop.list(`${direction}-`)) await drop.remove(name);
+  }
+}
+
+/** From which entry on what lies there is left anew: by the keys of a keyset that is in force by then. */
+async function anewFrom(parts: Parts, relation: Relation): Promise<LogSize | undefined> {
+  const from = await readReSeal(parts.database, relation.number);
+  await takeRootPapers(parts, relation);
+  return from;
 }
 
 function questionRoad(parts: Parts, relation: Relation, drop: DeadDrop, directions: Directions): QuestionRoad {
@@ -74,6 +144,7 @@ function questionRoad(parts: Parts, relation: Relation, drop: DeadDrop, directio
       const question = await questionOf(parts, relation);
       return question && writeQuestion(question);
     },
+    isAnew: async () => (await anewFrom(parts, relation)) !== undefined,
     sealQuestion: () => seal(parts.crypto, [relation.sealTo()], new Uint8Array()),
     answer: (question) => answerQuestion(parts, relation, readQuestion(question), relation.sealTo()),
     takeAnswer: (sealed) => takeSealedAnswer(parts, relation, sealed),
@@ -98,6 +169,7 @@ function expressRoad(parts: Parts, relation: Relation, drop: DeadDrop, direction
         seal: () => makeExpress(parts, relation, index),
       }));
     },
+    isAnew: async () => (await anewFrom(parts, relation)) !== undefined,
     isHere: (act) => isHere(parts.database, relation.number, Buffer.from(act, 'hex')),
     accept: (sealed) => keepingRefused(parts, relation, sealed, () => acceptExpress(parts, relation, sealed)),
   };

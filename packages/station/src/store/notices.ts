@@ -22,13 +22,28 @@ export async function keepNotice(queryable: Queryable, relation: number, notice:
   return rowCount === 1;
 }
 
+export type NoticeToSend = Pick<NoticeRecord, 'hash' | 'bytes'>;
+
+/** All notices of a party, in the order in which they came: for a counterpart that may have lost any of them. */
+export async function allNotices(
+  queryable: Queryable,
+  relation: number,
+  party: PartyId,
+): Promise<readonly NoticeToSend[]> {
+  const { rows } = await queryable.query<NoticeToSend>(
+    `select encode(hash, 'hex') as hash, bytes from notice where relation = $1 and party = $2 order by received, hash`,
+    [relation, party],
+  );
+  return rows;
+}
+
 /** Notices of a party that the other side is not known to have, in the order in which they came. */
 export async function untakenNotices(
   queryable: Queryable,
   relation: number,
   party: PartyId,
-): Promise<readonly Pick<NoticeRecord, 'hash' | 'bytes'>[]> {
-  const { rows } = await queryable.query<Pick<NoticeRecord, 'hash' | 'bytes'>>({
+): Promise<readonly NoticeToSend[]> {
+  const { rows } = await queryable.query<NoticeToSend>({
     name: 'untaken-notices',
     text: `select encode(hash, 'hex') as hash, bytes from notice
            where relation = $1 and party = $2 and not taken order by received, hash`,

@@ -1,7 +1,10 @@
 import type { LogSize } from '@entente/protocol';
 import type { Queryable } from './database.ts';
 
-/** The counterpart could not open what we left from an entry of our channel on; of several the lowest counts. */
+/**
+ * What we left from an entry of our channel on is of no use: the counterpart could not open it, or will not know the keys that
+ * signed it. Of several the lowest counts.
+ */
 export async function keepReSeal(queryable: Queryable, relation: number, from: number): Promise<void> {
   await queryable.query(
     `update channel set re_seal = least(re_seal, $2) where channel = (
@@ -10,7 +13,7 @@ export async function keepReSeal(queryable: Queryable, relation: number, from: n
   );
 }
 
-/** From which entry on what lies where we left it is to be sealed anew; undefined where nobody asked. */
+/** From which entry on what lies where we left it is to be sealed anew; undefined where nothing is. */
 export async function readReSeal(queryable: Queryable, relation: number): Promise<LogSize | undefined> {
   const { rows } = await queryable.query<{ from: LogSize | null }>(
     'select re_seal as "from" from channel where relation = $1 and own order by epoch desc limit 1',

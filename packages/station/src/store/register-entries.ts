@@ -30,6 +30,19 @@ export async function readRegisterEntries(
   return rows;
 }
 
+/** Envelopes of the entries of a channel before an index that write registers. */
+export async function readRegisterEnvelopes(
+  queryable: Queryable,
+  { relation, channel }: { readonly relation: number; readonly channel: number },
+  before: LogSize,
+): Promise<readonly Uint8Array[]> {
+  const { rows } = await queryable.query<{ envelope: Uint8Array }>(
+    'select envelope from entry where relation = $1 and channel = $2 and register and index < $3',
+    [relation, channel, before],
+  );
+  return rows.map(({ envelope }) => envelope);
+}
+
 /** The entries of a channel that write registers and have a body: proposals of accords and keysets, no person in them. */
 export async function readProposalEntries(
   queryable: Queryable,

@@ -1,5 +1,6 @@
 // <32 hex of the direction>-<from>-<to>.parcel.age, <32 hex>-<64 hex of the sealed file>.attachment.age,
-// <32 hex>-<64 hex of the act>.express.age, <32 hex>-<own>-<theirs>-<32 hex>.question.age, the same .answer.age
+// <32 hex>-<64 hex of the act>.express.age, <32 hex>-<own>-<theirs>-<32 hex>.question.age, the same .answer.age,
+// <32 hex>.notices.age
 import { type ActId, isActId, isLogSize, isSha256Hex, type LogSize, type Sha256Hex } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
 
@@ -9,13 +10,18 @@ export type DropName =
   | { readonly kind: 'attachment'; readonly direction: string; readonly sealed: Sha256Hex }
   | { readonly kind: 'express'; readonly direction: string; readonly act: ActId }
   /** What a restored station asks, and the answer: `writeQuestion`. */
-  | { readonly kind: 'question' | 'answer'; readonly direction: string; readonly question: string };
+  | { readonly kind: 'question' | 'answer'; readonly direction: string; readonly question: string }
+  /** What a root said that the other side is not known to have, all in one file. */
+  | { readonly kind: 'notices'; readonly direction: string };
 
 const grammar = /^([0-9a-f]{32})-([0-9a-f-]{1,100})\.(parcel|attachment|express|question|answer)\.age$/;
 const rangeGrammar = /^(\d{1,16})-(\d{1,16})$/;
 const questionGrammar = /^\d{1,16}-\d{1,16}-[0-9a-f]{32}$/;
 
-/** The opaque name of one channel in a drop: the accord's hash is known to its two parties only. */
+/**
+ * The opaque name of one channel in a drop, or of one party's notices, whose origin has no epoch.
+ * @param accord hash of the relation's first accord: known to its two parties only, and the same for both at any time
+ */
 export function dropDirection(crypto: Crypto, accord: Sha256Hex, origin: string): string {
   return crypto.sha256Hex(new TextEncoder().encode(`entente-drop/v1\n${accord}\n${origin}\n`)).slice(0, 32);
 }
@@ -31,6 +37,8 @@ export function writeDropName(name: DropName): string {
     case 'question':
     case 'answer':
       return `${name.direction}-${name.question}.${name.kind}.age`;
+    case 'notices':
+      return `${name.direction}.notices.age`;
     default:
       return name satisfies never;
   }

@@ -12,6 +12,8 @@ export interface ExpressRoad {
   readonly directions: { readonly out: string; readonly in: string };
   /** Acts of ours that go ahead now; what was due before and is not any more has been receipted. */
   readonly due: () => Promise<readonly { readonly act: ActId; readonly seal: () => Promise<Uint8Array> }[]>;
+  /** Whether what lies there is of no use and is left anew. */
+  readonly isAnew: () => Promise<boolean>;
   /** Whether an act of theirs is here already, in the channel or ahead of it. */
   readonly isHere: (act: ActId) => Promise<boolean>;
   /** The receipt stands in our channel: it goes with the next parcel. */
@@ -34,7 +36,8 @@ export async function expressByDrop(road: ExpressRoad): Promise<DropVisit> {
   const due = await road.due();
   const lying = await found(drop, directions.out);
   for (const { act, file } of lying) if (due.every((one) => one.act !== act)) await drop.remove(file);
-  const fresh = due.filter(({ act }) => lying.every((one) => one.act !== act));
+  const anew = await road.isAnew();
+  const fresh = due.filter(({ act }) => anew || lying.every((one) => one.act !== act));
   for (const { act, seal } of fresh) {
     await drop.put(writeDropName({ kind: 'express', direction: directions.out, act }), bytesSource(await seal()));
   }

@@ -12,6 +12,8 @@ export interface QuestionRoad {
   readonly asks: () => Promise<string | undefined>;
   /** The file by which we ask: a drop sees sealed files only. */
   readonly sealQuestion: () => Promise<Uint8Array>;
+  /** Whether an answer that lies there is of no use and is left anew. */
+  readonly isAnew: () => Promise<boolean>;
   readonly answer: (question: string) => Promise<Uint8Array>;
   readonly takeAnswer: (sealed: Uint8Array) => Promise<void>;
 }
@@ -55,7 +57,7 @@ async function ask({ drop, directions, asks, sealQuestion }: QuestionRoad, ours:
 }
 
 async function answer(
-  { drop, directions, answer: answerTo }: QuestionRoad,
+  { drop, directions, answer: answerTo, isAnew }: QuestionRoad,
   theirs: readonly Found[],
   ours: readonly Found[],
 ): Promise<number> {
@@ -63,7 +65,8 @@ async function answer(
   const question = theirs.findLast(({ kind }) => kind === 'question')?.question;
   const answers = ours.filter(({ kind }) => kind === 'answer');
   for (const one of answers) if (one.question !== question) await drop.remove(one.file);
-  if (question === undefined || answers.some((one) => one.question === question)) return 0;
+  if (question === undefined) return 0;
+  if (answers.some((one) => one.question === question) && !(await isAnew())) return 0;
   const name = writeDropName({ kind: 'answer', direction: directions.out, question });
   await drop.put(name, bytesSource(await answerTo(question)));
   return 1;
