@@ -113,7 +113,7 @@ export { Registers } from './registers.ts';
 export type { View } from './registers.ts';
 export { readRegister } from './relation/read-register.ts';
 export type { OfficerKey, RegisterWrite, SealingKey } from './relation/read-register.ts';
-export { markSuspects } from './suspect.ts';
+export { markSuspects, suspectRanges } from './suspect.ts';
 export type { SuspectRange } from './suspect.ts';
 export { judge } from './verdict.ts';
 export type { JudgedEntry } from './verdict.ts';

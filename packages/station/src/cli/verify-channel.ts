@@ -4,7 +4,7 @@ import { Refusal, type Sha256Hex } from '@entente/protocol';
 import type { Crypto } from '@entente/wire';
 import { type Piece, piecesOf } from './piece.ts';
 import type { SignatureCount } from './signature-book.ts';
-import type { AccordAct } from './verify-piece.ts';
+import type { RootActPlace } from './verify-piece.ts';
 import type { Signers, VerifyThread } from './verify-threads.ts';
 
 /** What a channel must come to, by its notes and by what the other channel claims to have seen of it. */
@@ -24,8 +24,8 @@ export interface ChannelFound {
   readonly unreadable: number;
   readonly bodies: number;
   readonly signatures: SignatureCount | undefined;
-  /** Where acts that propose or accept accords stand. */
-  readonly accordActs: readonly AccordAct[];
+  /** Where acts of roots on accords and on trust stand. */
+  readonly rootActs: readonly RootActPlace[];
 }
 
 // Pieces read ahead for each thread: it never waits for the next.
@@ -70,10 +70,10 @@ export async function verifyChannel(
   const tree = new Tree(crypto, path, expected.roots);
   let unreadable = 0;
   let bodies = 0;
-  const accordActs: AccordAct[] = [];
+  const rootActs: RootActPlace[] = [];
   const ask = (thread: VerifyThread, piece: Piece) => thread.ask({ kind: 'entries', piece });
   for await (const { piece, answer } of askInOrder(asked, path, ask)) {
-    accordActs.push(...answer.accordActs.map((act) => ({ ...act, index: tree.size + act.index })));
+    rootActs.push(...answer.rootActs.map((act) => ({ ...act, index: tree.size + act.index })));
     tree.append(answer.leaves);
     unreadable += answer.unreadable;
     bodies += answer.bodies;
@@ -88,7 +88,7 @@ export async function verifyChannel(
     unreadable,
     bodies,
     signatures: signers && (await first?.ask({ kind: 'count', path })),
-    accordActs,
+    rootActs,
   };
 }
 
