@@ -38,6 +38,7 @@ export type {
 } from './act.ts';
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
+export { otherKeysIn } from './accord-keys.ts';
 export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
 export { blindKeyInForce, blindTermsOf } from './blind-terms.ts';
 export type { BlindKeyTerms, BlindTerms } from './blind-terms.ts';

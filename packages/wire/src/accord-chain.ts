@@ -4,6 +4,7 @@ import {
   type Known,
   type LogSize,
   type NotedReason,
+  otherKeysIn,
   type Parties,
   type PartyId,
   Refusal,
@@ -65,7 +66,7 @@ export function verifyAccordChain(
     ...said.notices.flatMap((notice) => openNotice(crypto, notice, accord, keysets)),
   ];
   for (const step of inCausalOrder(parties, steps)) {
-    if (step.kind === 'acceptance') accords.set(...accept(registers, acts, step));
+    if (step.kind === 'acceptance') accords.set(...accept(registers, accords, acts, step));
     const verdict = step.kind === 'notice' ? judgeNotice(registers, known, acts, step) : effective;
     if (verdict.kind === 'noted') {
       noted.push({ ...step.act, reason: verdict.reason });
@@ -115,6 +116,7 @@ function judgeNotice(
 /** @throws Refusal `accord-not-signed` where the roots did not agree on it at this place */
 function accept(
   registers: Registers,
+  accords: ReadonlyMap<Sha256Hex, Accord>,
   acts: readonly StandingAct[],
   { act: acceptance, change: { where, id, accord, proposal } }: ChangeStep,
 ): readonly [Sha256Hex, Accord] {
@@ -122,7 +124,10 @@ function accept(
     proposal.head.from !== acceptance.head.from &&
     isAcceptedThere(registers, proposal, acceptance, { id, previous: accord.previous }) &&
     acts.every((one) => !isSameWriter(one, acceptance) || one.index < acceptance.index);
-  if (!isAgreed) throw new Refusal('accord-not-signed', { where });
+  const replaced = accord.previous && accords.get(accord.previous);
+  if (!isAgreed || replaced === undefined) throw new Refusal('accord-not-signed', { where });
+  const what = otherKeysIn(accord, replaced);
+  if (what !== undefined) throw new Refusal('accord-malformed', { where, what });
   return [id, accord];
 }
 
