@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
+import { AwaitedBodies } from '../custody/awaited-bodies.ts';
 import { type Question, readQuestion } from '../custody/question.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel } from '../store/channels.ts';
@@ -53,6 +54,7 @@ export class RelationExchange {
   readonly #relation: Relation;
   readonly #terms: ExchangeTerms;
   readonly #noticesAgain: NoticesAgain;
+  readonly #awaitedBodies: AwaitedBodies;
   readonly #stop = new AbortController();
   readonly #loops: Promise<void>[] = [];
   #link: LinkState;
@@ -62,6 +64,7 @@ export class RelationExchange {
     this.#relation = relation;
     this.#terms = terms;
     this.#noticesAgain = new NoticesAgain(parts, relation);
+    this.#awaitedBodies = new AwaitedBodies(parts, relation);
     this.#link = newLink(parts.clock.now());
   }
 
@@ -107,6 +110,7 @@ export class RelationExchange {
     const heard = this.#terms.client.heard;
     if (heard !== undefined) await noteClock(this.#parts, this.#relation, heard);
     await noteHeldBeyond(this.#parts, this.#relation, have);
+    await this.#awaitedBodies.ask(this.#terms.client);
     await catchUp(this.#parts, this.#relation, this.#terms.client);
     await this.#sendAhead(await dueExpress(this.#parts, this.#relation, have));
     let next: Promise<Parcel | undefined> = this.#make(await sendFrom(this.#parts, this.#relation, have));
