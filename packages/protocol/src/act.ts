@@ -88,6 +88,7 @@ export const notedReasons = [
   'type-unknown',
   'version-not-in-accord',
   'accord-not-in-force',
+  'accord-changes-keys',
   'signature-missing',
   'signature-invalid',
   'key-unknown',

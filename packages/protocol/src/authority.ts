@@ -1,6 +1,5 @@
-import type { Accord, OfficerKeyKind, PartyTerms } from './accord.ts';
+import type { Accord, OfficerKeyKind } from './accord.ts';
 import type { AuthorKind, Head, NotedReason } from './act.ts';
-import { canonicalJson } from './canonical-json.ts';
 import type { Sha256Hex } from './identifiers.ts';
 import type { OfficerKey } from './relation/read-register.ts';
 import type { View } from './registers.ts';
@@ -60,17 +59,10 @@ function faultOfKeysetKey(
   return kind !== 'root' && view.isStopped(signer.key) ? 'key-revoked' : undefined;
 }
 
-/** The keyset in force: the last one announced, unless the accord has since brought a new root; else the accord's own. */
+/** The keyset in force: the last one announced, else the accord's own. No accord brings another root (§3.10). */
 function keysetOf(view: View, accord: Accord, known: Known): KeysetFacts | undefined {
-  const terms = accord.parties.find((party) => party.id === view.author);
-  const last = view.keyset();
-  if (last === undefined || terms === undefined) return terms && known.keyset(terms.keyset);
-  const then = known.accord(last.accord)?.parties.find((party) => party.id === view.author);
-  return known.keyset(then !== undefined && isSameRoot(then, terms) ? last.keyset : terms.keyset);
-}
-
-function isSameRoot(one: PartyTerms, other: PartyTerms): boolean {
-  return canonicalJson(one.root) === canonicalJson(other.root);
+  const hash = view.keyset() ?? accord.parties.find((party) => party.id === view.author)?.keyset;
+  return hash && known.keyset(hash);
 }
 
 function faultOfOfficers(

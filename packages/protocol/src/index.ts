@@ -38,6 +38,7 @@ export type {
 } from './act.ts';
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
+export { otherKeysIn } from './accord-keys.ts';
 export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
 export { blindKeyInForce, blindTermsOf } from './blind-terms.ts';
 export type { BlindKeyTerms, BlindTerms } from './blind-terms.ts';
@@ -113,7 +114,7 @@ export { Registers } from './registers.ts';
 export type { View } from './registers.ts';
 export { readRegister } from './relation/read-register.ts';
 export type { OfficerKey, RegisterWrite, SealingKey } from './relation/read-register.ts';
-export { markSuspects } from './suspect.ts';
+export { markSuspects, suspectRanges } from './suspect.ts';
 export type { SuspectRange } from './suspect.ts';
 export { judge } from './verdict.ts';
 export type { JudgedEntry } from './verdict.ts';

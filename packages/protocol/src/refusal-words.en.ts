@@ -125,6 +125,8 @@ export const notedInEnglish: Readonly<Record<NotedReason, string>> = {
     'The accord does not permit this version of the track. Agree on the version, then say it again.',
   'accord-not-in-force':
     'The act rests on an accord that was not in force for its author. It must be said again under the present one.',
+  'accord-changes-keys':
+    'The accord it accepts names other keys of a party than the one it replaces. Keys change by keysets: propose it again without.',
   'signature-missing': 'No signature of an officer came with the act. It must be approved and said again.',
   'signature-invalid': 'The officer’s signature is not valid. Tell your security officer.',
   'key-unknown':

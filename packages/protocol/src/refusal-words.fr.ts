@@ -133,6 +133,8 @@ export const notedInFrench: Readonly<Record<NotedReason, string>> = {
     'L’accord n’admet pas cette version du domaine. Convenez de la version, puis refaites l’acte.',
   'accord-not-in-force':
     'L’acte s’appuie sur un accord qui n’était pas en vigueur pour son auteur. Il est à refaire sous l’accord présent.',
+  'accord-changes-keys':
+    'L’accord accepté nomme d’autres clés d’une partie que celui qu’il remplace. Les clés changent par jeux de clés : le proposer à nouveau sans cela.',
   'signature-missing': 'L’acte est venu sans signature d’un agent. Il est à approuver et à refaire.',
   'signature-invalid': 'La signature de l’agent n’est pas valable. Prévenez votre responsable de la sécurité.',
   'key-unknown':

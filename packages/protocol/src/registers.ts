@@ -18,8 +18,8 @@ export interface View {
   readonly officerKey: (key: Sha256Hex) => OfficerKey | undefined;
   /** Revoked, frozen, or named in the author's own compromise notice. */
   readonly isStopped: (key: Sha256Hex) => boolean;
-  /** The author's last keyset act, with the accord it was written under; undefined where the accord's own counts. */
-  readonly keyset: () => { readonly keyset: Sha256Hex; readonly accord: Sha256Hex } | undefined;
+  /** The author's last keyset; undefined where the accord's own counts. */
+  readonly keyset: () => Sha256Hex | undefined;
   /** Settings for what the author sends on a track: its own `out`, and the counterpart's `in`. */
   readonly lanes: (track: string) => { readonly out: LaneSetting; readonly into: LaneSetting };
   /** The recipient to which the author would seal for itself: what the counterpart seals to once it has seen it. */
@@ -69,7 +69,7 @@ export class Registers {
           : this.#accordInForce([past[1], past[0]], [seen, index]),
       officerKey: (key) => own.officers.get(key)?.before(index),
       isStopped: (key) => own.isStopped(key, index),
-      keyset: () => own.keysets.before(index),
+      keyset: () => own.keysets.before(index)?.keyset,
       lanes: (track) => ({ out: own.lane(track, 'out', index), into: theirs.lane(track, 'in', seen) }),
       sealingKey: () => own.sealing.before(index),
       blindKey: (purpose) => own.blindKeys.get(purpose)?.before(index),

@@ -50,7 +50,14 @@ const accord = {
   floor: [{ type: 'leads/threat', marking: 'threat' }],
   officerKeys: ['passkey'],
 } as unknown as Accord;
-const accords = new Map([first, hash('acc1'), hash('acc2')].map((name) => [name, accord]));
+const [french, moroccan] = accord.parties;
+const accords = new Map([
+  ...[first, hash('acc1'), hash('acc2')].map((name) => [name, accord] as const),
+  // Agreed on in place of the first, with another key of a party.
+  [hash('acc3'), { ...accord, parties: [french, { ...moroccan, root: { ...moroccan.root, mldsa44: 'x' } }] }],
+  [hash('acc4'), { ...accord, parties: [french, { ...moroccan, keyset: hash('e1') }] }],
+  [hash('acc5'), { ...accord, parties: [moroccan, french] }],
+] as readonly (readonly [Sha256Hex, Accord])[]);
 export const known: Known = {
   accord: (name) => accords.get(name),
   keyset: (name) => ({

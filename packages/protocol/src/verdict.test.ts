@@ -165,6 +165,15 @@ test('an old proposal cannot undo an accord that came into force after it', () =
   assert.equal(accept(relation, 'ma', 99, 'acc1', { under: hash('acc2') }), 'names-unknown-act');
 });
 
+test('an acceptance of an accord that names another key of a party, or other parties, is noted and changes nothing', () => {
+  for (const other of ['acc3', 'acc4', 'acc5']) {
+    const relation = enrolled();
+    const index = propose(relation, 'fr', other);
+    assert.equal(accept(relation, 'ma', index, other), 'accord-changes-keys');
+    for (const party of parties) assert.equal(relation.registers.view(party, Infinity, Infinity).accord, first);
+  }
+});
+
 test('what a thief writes into registers counts for nothing once the notice stands, until the root confirms it', () => {
   const relation = enrolled();
   assert.equal(relation.enrol('fr', '7', 'o-7'), 'effective');

@@ -1,4 +1,5 @@
 import type { Accord } from './accord.ts';
+import { otherKeysIn } from './accord-keys.ts';
 import type { Head, NotedReason, Position, Verdict } from './act.ts';
 import { actTypeOf } from './act-table.ts';
 import type { TypedAct } from './act-table.ts';
@@ -43,7 +44,7 @@ function faultOf(entry: JudgedEntry, view: View, known: Known): NotedReason | un
   return (
     faultOfContent(head, act, accord) ??
     faultOfRelease(entry, head, act, view, accord, known) ??
-    (head.type === 'relation/accord-acceptance' ? faultOfAcceptance(head, view) : undefined)
+    (head.type === 'relation/accord-acceptance' ? faultOfAcceptance(head, view, accord, known) : undefined)
   );
 }
 
@@ -84,9 +85,17 @@ function faultOfGates(gates: readonly string[], head: Head, isFloor: boolean): N
   return isFloor || gates.every(passed) ? undefined : 'gate-missing';
 }
 
-function faultOfAcceptance({ inputs, accord }: Head, view: View): NotedReason | undefined {
+function faultOfAcceptance(
+  { inputs, accord: named }: Head,
+  view: View,
+  accord: Accord,
+  known: Known,
+): NotedReason | undefined {
   const proposal = isActId(inputs['proposal']) ? view.proposal(inputs['proposal']) : undefined;
   if (proposal === undefined || proposal.accord !== inputs['accord']) return 'names-unknown-act';
   // Only what is in force can be replaced: an old proposal cannot undo a later accord.
-  return proposal.previous === inputs['previous'] && proposal.previous === accord ? undefined : 'accord-not-in-force';
+  if (proposal.previous !== inputs['previous'] || proposal.previous !== named) return 'accord-not-in-force';
+  // Whoever judges for good has it: an acceptance of an accord that is not here is awaited with it.
+  const next = known.accord(proposal.accord);
+  return next !== undefined && otherKeysIn(next, accord) !== undefined ? 'accord-changes-keys' : undefined;
 }

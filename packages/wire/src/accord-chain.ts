@@ -1,54 +1,34 @@
 import {
   type Accord,
-  type ActId,
-  type Head,
+  judge,
+  type Known,
   type LogSize,
+  type NotedReason,
+  otherKeysIn,
   type Parties,
   type PartyId,
-  readAccord,
-  readHead,
   Refusal,
   Registers,
   type Sha256Hex,
+  type Verdict,
 } from '@entente/protocol';
 import type { AccordFile } from './accord-file.ts';
-import { readApproval } from './approval.ts';
+import { inCausalOrder } from './causal-order.ts';
 import type { Crypto } from './crypto.ts';
-import { type DoubleKey, rootFingerprint } from './double-key.ts';
-import { readEnvelope } from './envelope.ts';
+import { keysetFacts, type KeysetsOf, type StandingAct } from './root-act.ts';
+import { type ChangeStep, type NoticeStep, openByRoad, openChange, openNotice, type RootsSaid } from './roots-said.ts';
 import { markVerified, type Verified } from './verified.ts';
-import { verifyApproval } from './verify-approval.ts';
 
-/** An act of a root as it stands in its party's channel: at which index, having seen how much of the other's. */
-export interface RootAct {
-  readonly envelope: Uint8Array;
-  /** The approval that its envelope names first. */
-  readonly approval: Uint8Array;
-  readonly index: number;
-  readonly seen: number;
-}
-
-/** An accord that came after the first: one root proposed its very bytes, the other accepted them. */
-export interface AccordChange {
-  readonly accord: Uint8Array;
-  readonly proposal: RootAct;
-  readonly acceptance: RootAct;
-}
-
-/** Where an act of the chain stands. */
-export interface StandingAct {
-  readonly id: ActId;
-  readonly head: Head;
-  readonly index: number;
-  readonly seen: number;
-}
-
-/** All accords of a relation and the acts that agreed on them, in causal order: plain data, that threads can hand on. */
+/** All accords of a relation and what its roots said of them and of trust, in causal order: plain data, that threads can hand on. */
 export interface AccordChain {
   readonly parties: Parties;
   readonly first: Sha256Hex;
   readonly accords: ReadonlyMap<Sha256Hex, Accord>;
   readonly acts: readonly StandingAct[];
+  /** Compromise notices that stand in no channel yet. */
+  readonly byRoad: readonly Pick<StandingAct, 'id' | 'head'>[];
+  /** Of the notices, confirmations and keysets shown, those without effect where they stand. */
+  readonly noted: readonly (StandingAct & { readonly reason: NotedReason })[];
 }
 
 export interface AgreedAccord {
@@ -61,39 +41,42 @@ export type AccordAt = (party: PartyId, index: number, seen: number) => AgreedAc
 
 /**
  * Follows the accords from the first one on: each later one proposed by one root, accepted by the other, in place of the one
- * then in force for the acceptor, who had seen the proposal.
- * @param changes in causal order @param roots each party's root keys, from its keysets
- * @throws Refusal `accord-not-signed` naming the change, `wrong-relation`, `key-unknown`, `signature-invalid`, `accord-malformed`
+ * then in force for the acceptor, who had seen the proposal. What a compromise notice makes suspect counts for nothing from
+ * the notice on, until it is confirmed.
+ * @throws Refusal `accord-not-signed` naming the change, `wrong-relation`, `key-unknown`, `signature-invalid`,
+ * `accord-malformed`; `note-malformed`, `signature-…` for a notice by another road that does not hold
  */
 export function verifyAccordChain(
   crypto: Crypto,
   { id: first, accord }: Verified<AccordFile>,
-  changes: readonly AccordChange[],
-  roots: ReadonlyMap<PartyId, readonly DoubleKey[]>,
+  said: RootsSaid,
+  keysets: KeysetsOf,
 ): Verified<AccordChain> {
   const parties = [accord.parties[0].id, accord.parties[1].id] as const;
   const registers = new Registers(parties, first);
   const accords = new Map([[first, accord]]);
+  const facts = new Map(
+    [...keysets.values()].flat().map(({ id, keyset }) => [id, keysetFacts(crypto, keyset)] as const),
+  );
+  const known: Known = { accord: (id) => accords.get(id), keyset: (id) => facts.get(id), tracks: [] };
   const acts: StandingAct[] = [];
-  for (const [at, change] of changes.entries()) {
-    const where = `accords/${at + 2}`;
-    const next = readAccord(change.accord);
-    const id = crypto.sha256Hex(change.accord);
-    if (next.relation !== accord.relation || next.parties.some((party, side) => party.id !== parties[side]))
-      throw new Refusal('wrong-relation', { where });
-    const proposal = verifyRootAct(crypto, change.proposal, accord, roots, `${where}/proposal`);
-    const acceptance = verifyRootAct(crypto, change.acceptance, accord, roots, `${where}/acceptance`);
-    apply(registers, proposal);
-    const isAgreed =
-      proposal.head.from !== acceptance.head.from &&
-      isAcceptedThere(registers, proposal, acceptance, { id, previous: next.previous }) &&
-      acts.every((one) => !isSameWriter(one, acceptance) || one.index < acceptance.index);
-    if (!isAgreed || accords.has(id)) throw new Refusal('accord-not-signed', { where });
-    apply(registers, acceptance);
-    acts.push(proposal, acceptance);
-    accords.set(id, next);
+  const noted: AccordChain['noted'][number][] = [];
+  const steps = [
+    ...said.changes.flatMap((change, at) => openChange(crypto, change, at, accord, keysets)),
+    ...said.notices.flatMap((notice) => openNotice(crypto, notice, accord, keysets)),
+  ];
+  for (const step of inCausalOrder(parties, steps)) {
+    if (step.kind === 'acceptance') accords.set(...accept(registers, accords, acts, step));
+    const verdict = step.kind === 'notice' ? judgeNotice(registers, known, acts, step) : effective;
+    if (verdict.kind === 'noted') {
+      noted.push({ ...step.act, reason: verdict.reason });
+      continue;
+    }
+    apply(registers, step.act);
+    acts.push(step.act);
   }
-  return markVerified(Object.freeze({ parties, first, accords, acts: Object.freeze(acts) }));
+  const byRoad = said.notices.flatMap((notice) => openByRoad(crypto, notice, accord, keysets));
+  return markVerified(Object.freeze({ parties, first, accords, acts: Object.freeze(acts), byRoad, noted }));
 }
 
 /** @throws Error for a chain that lacks an accord it agreed on: no `verifyAccordChain` makes one */
@@ -116,26 +99,36 @@ export function sparesOf(accords: readonly Accord[], party: PartyId): readonly S
   return accords.flatMap(({ parties }) => parties.filter(({ id }) => id === party).map((one) => one.spareKeyset));
 }
 
-function verifyRootAct(
-  crypto: Crypto,
-  { envelope, approval: bytes, index, seen }: RootAct,
-  { relation, parties }: Accord,
-  roots: ReadonlyMap<PartyId, readonly DoubleKey[]>,
-  where: string,
-): StandingAct {
-  const { headBytes, signatures } = readEnvelope(envelope);
-  const id = crypto.sha256Hex(headBytes) as ActId;
-  const head = readHead(headBytes);
-  const approval = readApproval(bytes);
-  const [named] = signatures;
-  const isNamed = named?.approval === crypto.sha256Hex(bytes) && named.key === approval.by.key;
-  if (!isNamed || !approval.acts.includes(id)) throw new Refusal('approval-missing', { where });
-  const terms = parties.find((party) => party.id === head.from);
-  const root = roots.get(head.from)?.find((one) => rootFingerprint(crypto, one) === approval.by.key);
-  if (terms === undefined || head.relation !== relation) throw new Refusal('wrong-relation', { where });
-  if (root === undefined) throw new Refusal('key-unknown', { where });
-  verifyApproval(crypto, approval, { kind: 'root', root }, terms.signing);
-  return Object.freeze({ id, head, index, seen });
+const effective: Verdict = { kind: 'effective' };
+
+/** As stations judge it where it stands. */
+function judgeNotice(
+  registers: Registers,
+  known: Known,
+  before: readonly StandingAct[],
+  { act: { id, head, index, seen }, signers }: NoticeStep,
+): Verdict {
+  const position = { party: head.from, epoch: 1, index: index as LogSize };
+  const repeated = before.some((one) => one.id === id);
+  return judge({ head, position, seen, repeated, signers }, registers.view(head.from, index, seen), known);
+}
+
+/** @throws Refusal `accord-not-signed` where the roots did not agree on it at this place */
+function accept(
+  registers: Registers,
+  accords: ReadonlyMap<Sha256Hex, Accord>,
+  acts: readonly StandingAct[],
+  { act: acceptance, change: { where, id, accord, proposal } }: ChangeStep,
+): readonly [Sha256Hex, Accord] {
+  const isAgreed =
+    proposal.head.from !== acceptance.head.from &&
+    isAcceptedThere(registers, proposal, acceptance, { id, previous: accord.previous }) &&
+    acts.every((one) => !isSameWriter(one, acceptance) || one.index < acceptance.index);
+  const replaced = accord.previous && accords.get(accord.previous);
+  if (!isAgreed || replaced === undefined) throw new Refusal('accord-not-signed', { where });
+  const what = otherKeysIn(accord, replaced);
+  if (what !== undefined) throw new Refusal('accord-malformed', { where, what });
+  return [id, accord];
 }
 
 /** Whether an acceptance takes up a proposal it has seen, in place of the accord in force where it stands. */
@@ -165,5 +158,5 @@ function isSameWriter(one: StandingAct, other: StandingAct): boolean {
 
 function apply(registers: Registers, { id, head, index, seen }: StandingAct): void {
   const position = { party: head.from, epoch: 1, index: index as LogSize };
-  registers.apply({ id, head, position, seen: seen as LogSize, verdict: { kind: 'effective' } });
+  registers.apply({ id, head, position, seen: seen as LogSize, verdict: effective });
 }

@@ -51,6 +51,8 @@ const secondId = noble.sha256Hex(second);
 const frWithSpare: TestParty = { ...parties.fr, keyset: spare, log: spareLog };
 
 interface Wanted {
+  /** The accord that was agreed on, where it is not the second. */
+  readonly agreed?: Uint8Array;
   readonly acceptedBy: TestParty;
   /** Under which accord FR speaks, and how much of the other channel it had seen. */
   readonly under: Sha256Hex;
@@ -58,12 +60,12 @@ interface Wanted {
 }
 
 /** FR proposes, somebody accepts, FR speaks, MA receipts. */
-function bundleOf({ acceptedBy, under, saw }: Wanted): Map<string, Uint8Array> {
+function bundleOf({ agreed: accord = second, acceptedBy, under, saw }: Wanted): Map<string, Uint8Array> {
   const channel = new TestChannel(frWithSpare, parties.ma);
   const back = new TestChannel(parties.ma, frWithSpare);
   const byRoot = (head: Head, party: TestParty, seen: TestEntry['seen']): TestEntry =>
     entryOf(head, (acts) => approveByRoot(noble, acts, party.root), seen);
-  const inputs = { accord: secondId, previous: first };
+  const inputs = { accord: noble.sha256Hex(accord), previous: first };
   const proposal = byRoot(headOf(fr, { type: 'relation/accord-proposal', inputs }), parties.fr, nothingSeen);
   channel.entries.push(proposal);
   const accepted = { type: 'relation/accord-acceptance', inputs: { ...inputs, proposal: proposal.id } };
@@ -83,7 +85,7 @@ function bundleOf({ acceptedBy, under, saw }: Wanted): Map<string, Uint8Array> {
   return new Map(
     writeEvidence({
       accord: signedAccord,
-      laterAccords: [{ accord: second, proposal: channel.proven(0), acceptance: back.proven(0) }],
+      laterAccords: [{ accord, proposal: channel.proven(0), acceptance: back.proven(0) }],
       parties: [
         {
           party: fr,
@@ -145,4 +147,18 @@ test('what a station says is no acceptance, and a proposal alone brings no spare
   for (const file of ['envelope.json', 'leaf.json', 'tlog-proof.txt'])
     files.set(`accords/2/acceptance/${file}`, bundle.get(`act/${file}`) ?? new Uint8Array());
   assert.throws(() => verify(files), { code: 'key-unknown', detail: { where: 'accords/2/acceptance' } });
+});
+
+test('an accord that names another root or keyset of a party is refused, though both roots agreed on it', () => {
+  const root = publicKeysOf(noble, doubleSeedOf('ma other root'));
+  const named = { ed25519: root.ed25519.toBase64(), mldsa44: root.mldsa44.toBase64() };
+  for (const change of [{ root: named }, { keyset: noble.sha256Hex(new Uint8Array(1)) }]) {
+    const terms = [
+      { ...french, spareKeyset },
+      { ...moroccan, ...change },
+    ] as const;
+    const agreed = writeAccord({ ...firstAccord, previous: first, parties: terms });
+    const bundle = bundleOf({ agreed, acceptedBy: parties.ma, under: noble.sha256Hex(agreed), saw: 1 });
+    assert.throws(() => verify(bundle), { code: 'accord-malformed' });
+  }
 });

@@ -1,9 +1,9 @@
 import { readHead } from '@entente/protocol';
-import type { AccordChange, RootAct } from './accord-chain.ts';
 import type { Crypto } from './crypto.ts';
 import { readEnvelope } from './envelope.ts';
 import { type EvidenceChannel, verifyLoggedEntry } from './evidence-channel.ts';
 import { evidenceNames, type EvidenceReader } from './evidence-files.ts';
+import type { AccordChange, RootAct } from './roots-said.ts';
 
 /** The accords after the first that a bundle shows, in order: bytes, as they came. */
 export function readLaterAccords(files: EvidenceReader): readonly Uint8Array[] {

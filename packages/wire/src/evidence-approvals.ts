@@ -1,9 +1,10 @@
 import { type OfficerKey as EnrolledKey, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
-import type { AgreedAccord } from './accord-chain.ts';
+import type { AccordChain, AgreedAccord } from './accord-chain.ts';
 import { type Approval, type ApprovedBy, readApproval } from './approval.ts';
 import { readBase64 } from './bytes.ts';
 import type { Crypto } from './crypto.ts';
 import { rootFingerprint } from './double-key.ts';
+import { doubtsOf, isSuspect } from './doubts.ts';
 import type { ActSignature } from './envelope.ts';
 import { type EvidenceChannel, type LoggedEntry, verifyLoggedEntry } from './evidence-channel.ts';
 import { evidenceNames, type EvidenceReader } from './evidence-files.ts';
@@ -28,6 +29,7 @@ export interface Approvers {
   readonly keysets: readonly SignedKeyset[];
   /** The one in force where the act stands. */
   readonly accord: AgreedAccord;
+  readonly chain: AccordChain;
 }
 
 /**
@@ -46,10 +48,22 @@ export function verifyAuthorisers(
     const { kind } = approval.by;
     if (!allowed.includes(kind))
       throw new Refusal('key-not-allowed', { where: evidenceNames.approval(signature.approval) });
+    checkNotStopped(approvers, approval.by, entry);
     const { authoriser, approver } = findApprover(crypto, files, approvers, approval.by, entry);
     verifyApproval(crypto, approval, approver, partyOf(approvers).signing);
     return authoriser;
   });
+}
+
+/** A key that a notice of its party stopped signs nothing after it; a root is frozen by nobody below it. */
+function checkNotStopped(approvers: Approvers, { kind, key }: ApprovedBy, entry: LoggedEntry): void {
+  if (kind !== 'root' && pastOf(approvers, entry).stopped.has(key))
+    throw new Refusal('key-not-allowed', { where: 'approval.by.key', what: 'stopped by a notice before the act' });
+}
+
+/** What was in doubt where the entry stands: what became so only later does not change what its author could know. */
+function pastOf({ channel, chain }: Approvers, { index }: LoggedEntry): ReturnType<typeof doubtsOf> {
+  return doubtsOf(chain, { party: channel.owner.party, size: index });
 }
 
 function readNamedApproval(
@@ -106,6 +120,8 @@ function findOfficer(
   const folder = evidenceNames.officerKey(key);
   const binding = verifyLoggedEntry(crypto, approvers.channel, files.readEntry(folder), folder);
   if (binding.index >= entry.index) throw new Refusal('key-unknown', { where: folder, what: 'bound after the act' });
+  if (isSuspect(pastOf(approvers, entry), approvers.channel.owner.party, binding.index))
+    throw new Refusal('key-unknown', { where: folder, what: 'suspect where the act stands' });
   const enrolled = enrolledKey(binding, folder);
   if (enrolled.key !== key) throw new Refusal('key-unknown', { where: folder });
   verifyAuthorisers(crypto, files, approvers, binding, ['administration']);

@@ -1,6 +1,8 @@
 // accord.json                        the relation's first accord: DSSE, signed by both roots
 // accords/<n>/accord.json            n = 2…: each accord agreed on in the channel, as proposed
 // accords/<n>/proposal/envelope.json, leaf.json, tlog-proof.txt, accords/<n>/acceptance/ the same: the roots' acts
+// notices/<n>/envelope.json, leaf.json, tlog-proof.txt   n = 1…: compromise notices, confirmations and keysets of both roots;
+//                                    of a notice that came by another road the envelope alone
 // keysets/<party>/<n>.json           DSSE, from the one the accord names to the one in force
 // policy/<party>.txt                 C2SP tlog-policy of that party's channel
 // act/envelope.json act/leaf.json act/tlog-proof.txt, act/body.json where lawful
@@ -31,6 +33,8 @@ export interface EvidenceParts {
     readonly proposal: ProvenEntry;
     readonly acceptance: ProvenEntry;
   }[];
+  /** What both roots said of whom to trust; without leaf and proof what stands in no channel yet. Approvals as above. */
+  readonly notices?: readonly (ProvenEntry | Pick<ProvenEntry, 'envelope'>)[];
   /** Each party's chain of keysets and the policy of its channel. */
   readonly parties: readonly {
     readonly party: PartyId;
@@ -60,6 +64,7 @@ export const evidenceNames = {
   accord: 'accord.json',
   laterAccord: (at: number): string => `accords/${at + 2}/accord.json`,
   accordAct: (at: number, act: 'proposal' | 'acceptance'): string => `accords/${at + 2}/${act}`,
+  notice: (at: number): string => `notices/${at + 1}`,
   body: 'act/body.json',
   receiptLeaf: 'receipt/leaf.json',
   receiptProof: 'receipt/tlog-proof.txt',
@@ -80,6 +85,10 @@ export function writeEvidence(parts: EvidenceParts): EvidenceFiles {
     files.set(names.laterAccord(at), accord);
     setEntry(files, names.accordAct(at, 'proposal'), proposal);
     setEntry(files, names.accordAct(at, 'acceptance'), acceptance);
+  }
+  for (const [at, notice] of (parts.notices ?? []).entries()) {
+    if ('leaf' in notice) setEntry(files, names.notice(at), notice);
+    else files.set(`${names.notice(at)}/envelope.json`, notice.envelope);
   }
   for (const { party, keysets, policy } of parts.parties) {
     for (const [at, keyset] of keysets.entries()) files.set(names.keyset(party, at), keyset);

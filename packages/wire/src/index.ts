@@ -78,13 +78,13 @@ export {
   type AccordAt,
   accordAt,
   type AccordChain,
-  type AccordChange,
   type AgreedAccord,
-  type RootAct,
   sparesOf,
-  type StandingAct,
   verifyAccordChain,
 } from './accord-chain.ts';
+export { type Doubts, doubtsOf, isSuspect, isVoid, type VoidReceipts } from './doubts.ts';
+export { keysetFacts, type KeysetsOf, type Place, type StandingAct } from './root-act.ts';
+export { type AccordChange, noticeTypes, type RootAct, type RootsSaid, type ShownNotice } from './roots-said.ts';
 export { policyOf } from './channel-policy.ts';
 export { neutralPolicy, opaqueOrigin, readWitnessKey } from './neutral-witness.ts';
 export { readSpokenFingerprint, writeSpokenFingerprint } from './spoken-fingerprint.ts';
@@ -95,6 +95,7 @@ export type { StickRoute } from './stick-manifest.ts';
 export { readTar, type TarFile, writeTar } from './tar.ts';
 export { type EvidenceFiles, type EvidenceParts, type ProvenEntry, writeEvidence } from './evidence-files.ts';
 export type { Authoriser } from './evidence-approvals.ts';
+export type { EvidenceDoubt } from './evidence-notices.ts';
 export { type Evidence, type EvidenceLimit, evidenceLimits, verifyEvidence } from './verify-evidence.ts';
 export {
   approveByKeyFile,

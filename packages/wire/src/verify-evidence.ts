@@ -10,7 +10,7 @@ import {
   Refusal,
   type Sha256Hex,
 } from '@entente/protocol';
-import { type AccordAt, accordAt, type AgreedAccord, sparesOf, verifyAccordChain } from './accord-chain.ts';
+import { accordAt, type AccordChain, type AgreedAccord, sparesOf, verifyAccordChain } from './accord-chain.ts';
 import { type AccordFile, verifyAccord } from './accord-file.ts';
 import { c2spCryptoOf, type Crypto } from './crypto.ts';
 import { rootFingerprint } from './double-key.ts';
@@ -19,6 +19,7 @@ import { readAccordChanges, readLaterAccords } from './evidence-accords.ts';
 import { type Authoriser, verifyAuthorisers } from './evidence-approvals.ts';
 import { type EvidenceChannel, type LoggedEntry, verifyLoggedEntry, verifyLoggedLeaf } from './evidence-channel.ts';
 import { type EvidenceFiles, evidenceNames, EvidenceReader, readHashes } from './evidence-files.ts';
+import { checkNoneNoted, doubtsAbout, type EvidenceDoubt, readNotices } from './evidence-notices.ts';
 import { refusing } from './notes.ts';
 import { verifyWitnessed, type Witnessed } from './evidence-witnesses.ts';
 import { markVerified, type Verified } from './verified.ts';
@@ -33,6 +34,7 @@ export const evidenceLimits = [
   'honest-screen',
   'key-not-revoked-meanwhile',
   'accord-not-replaced-meanwhile',
+  'no-notice-left-out',
 ] as const;
 export type EvidenceLimit = (typeof evidenceLimits)[number];
 
@@ -49,6 +51,8 @@ export interface Evidence {
   readonly received: LoggedAt & { readonly by: PartyId };
   /** Neutral witnesses of the accord that cosigned a head which holds the act. */
   readonly witnessed: readonly Witnessed[];
+  /** By the compromise notices in the bundle; where there is any, the bundle proves nothing for now. */
+  readonly doubts: readonly EvidenceDoubt[];
   readonly doesNotProve: readonly EvidenceLimit[];
 }
 
@@ -81,14 +85,10 @@ export function verifyEvidence(
   const trust = verifyTrust(crypto, files, roots);
   const [first, second] = trust.first.accord.parties;
   const channels = [channelOf(files, trust, first, second), channelOf(files, trust, second, first)] as const;
-  const { own, theirs, entry, accord } = verifyAct(
-    crypto,
-    files,
-    channels,
-    verifyAccords(crypto, files, channels, trust),
-  );
+  const chain = verifyRoots(crypto, files, channels, trust);
+  const { own, theirs, entry, accord } = verifyAct(crypto, files, channels, chain);
   const keysets = trust.keysets.get(own.owner.party) ?? [];
-  const authorised = verifyAuthorisers(crypto, files, { channel: own, keysets, accord }, entry);
+  const authorised = verifyAuthorisers(crypto, files, { channel: own, keysets, accord, chain }, entry);
   const body = verifyBody(crypto, files, entry.head);
   const received = verifyReceipt(crypto, files, theirs, entry);
   const witnessed = verifyWitnessed(crypto, files, own, accord, entry);
@@ -102,6 +102,7 @@ export function verifyEvidence(
       logged: { ...loggedAt(entry), seen: entry.leaf.seen.size },
       received,
       witnessed,
+      doubts: doubtsAbout(chain, entry, received),
       doesNotProve: evidenceLimits,
     }),
   );
@@ -122,15 +123,17 @@ function verifyTrust(crypto: Crypto, files: EvidenceReader, roots: readonly [Sha
   return { first, later, keysets };
 }
 
-function verifyAccords(
+function verifyRoots(
   crypto: Crypto,
   files: EvidenceReader,
   channels: readonly [EvidenceChannel, EvidenceChannel],
   { first, later, keysets }: Trust,
-): AccordAt {
+): Verified<AccordChain> {
   const changes = readAccordChanges(crypto, files, channels, later);
-  const roots = new Map([...keysets].map(([party, chain]) => [party, chain.map(({ keyset }) => keyset.root)]));
-  return accordAt(verifyAccordChain(crypto, first, changes, roots));
+  const notices = readNotices(crypto, files, channels);
+  const chain = verifyAccordChain(crypto, first, { changes, notices }, keysets);
+  checkNoneNoted(chain);
+  return chain;
 }
 
 function channelOf(files: EvidenceReader, trust: Trust, owner: PartyTerms, counterpart: PartyTerms): EvidenceChannel {
@@ -153,7 +156,7 @@ function verifyAct(
   crypto: Crypto,
   files: EvidenceReader,
   [one, other]: readonly [EvidenceChannel, EvidenceChannel],
-  inForce: AccordAt,
+  chain: AccordChain,
 ): {
   readonly own: EvidenceChannel;
   readonly theirs: EvidenceChannel;
@@ -164,7 +167,7 @@ function verifyAct(
   const { from } = readHead(readEnvelope(proven.envelope).headBytes);
   const [own, theirs] = from === one.owner.party ? [one, other] : [other, one];
   const entry = verifyLoggedEntry(crypto, own, proven, 'act');
-  const accord = inForce(own.owner.party, entry.index, entry.leaf.seen.size);
+  const accord = accordAt(chain)(own.owner.party, entry.index, entry.leaf.seen.size);
   if (entry.head.relation !== accord.accord.relation) throw new Refusal('wrong-relation', { where: 'act' });
   if (entry.head.accord !== accord.id) throw new Refusal('accord-not-signed', { where: 'act', what: 'another accord' });
   return { own, theirs, entry, accord };

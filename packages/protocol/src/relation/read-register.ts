@@ -32,7 +32,7 @@ export type RegisterWrite =
   | { readonly kind: 'lane'; readonly track: string; readonly direction: LaneDirection; readonly setting: LaneSetting }
   | { readonly kind: 'proposal'; readonly accord: Sha256Hex; readonly previous: Sha256Hex }
   | { readonly kind: 'acceptance'; readonly proposal: ActId; readonly accord: Sha256Hex; readonly previous: Sha256Hex }
-  | { readonly kind: 'keyset'; readonly keyset: Sha256Hex; readonly accord: Sha256Hex }
+  | { readonly kind: 'keyset'; readonly keyset: Sha256Hex }
   | { readonly kind: 'epoch'; readonly epoch: number; readonly common: number }
   | {
       readonly kind: 'compromise';
@@ -74,7 +74,7 @@ export function readRegister(head: Head): RegisterWrite | undefined {
         ? { kind: 'acceptance', proposal, accord, previous }
         : undefined;
     case 'relation/keyset':
-      return isSha256Hex(keyset) ? { kind: 'keyset', keyset, accord: head.accord } : undefined;
+      return isSha256Hex(keyset) ? { kind: 'keyset', keyset } : undefined;
     case 'relation/epoch-notice':
       return { kind: 'epoch', epoch: number(inputs['epoch']), common: sizeOf(inputs['common']) };
     case 'relation/compromise-notice':

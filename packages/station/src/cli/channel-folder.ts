@@ -1,5 +1,6 @@
 // accords/1.json                       the first accord, both parties' signatures
 // accords/<n>.json                     n = 2…: each one agreed on in the channels since (accord-change-file.ts), in causal order
+// notices/<n>.json                     n = 1…: compromise notices, confirmations and keysets of both roots (notice-file.ts)
 // keysets/<party>/<n>.json             root-signed, oldest first
 // channels/<party>-<epoch>/entries.jsonl   {"approval":"<text>"} before the first entry that names it
 //                                          {"body":"<text>"|null,"envelope":"<text>","seen":[7,"<root>"],"time":"…"}

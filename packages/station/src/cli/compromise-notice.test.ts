@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
@@ -9,6 +10,8 @@ import { Home } from './home.ts';
 import { openStation } from './open-station.ts';
 
 let place: Workplace;
+/** Logged by FR and receipted by MA after this instant, before anything was stolen. */
+let receipted: { readonly after: string; readonly act: string };
 const of = (home: string): readonly string[] => ['--home', home, '--relation', 'fr-ma'];
 
 before(async () => {
@@ -16,6 +19,12 @@ before(async () => {
   place.found();
   place.enrol('fr', 'A. Martin');
   place.enrol('ma', 'B. Alami');
+  const after = new Date().toISOString();
+  const [act] = place.done(['officer', 'revoke', '--home', 'fr', 'A. Martin', '--reason', 'lost'])[
+    'acts'
+  ] as unknown as readonly string[];
+  assert.ok(act !== undefined);
+  receipted = { after, act };
   place.carry('fr', 'ma');
   place.carry('ma', 'fr');
 });
@@ -57,10 +66,33 @@ test('a compromise since an instant makes what was receipted later suspect, stop
   place.carry('fr', 'ma');
   const [suspect] = await suspectsOfMa();
   assert.ok(suspect !== undefined);
+  const told = exportedAt('ma', 'told');
+  assert.deepEqual(told['suspect'], [suspect]);
+  assert.match(
+    place.run(['verify', 'told']).out,
+    new RegExp(`Suspect, without effect until confirmed: entries ${from} to`),
+  );
+  await rm(join(place.folder, 'told/notices/1.json'));
+  const stripped = place.run(['verify', 'told']);
+  assert.equal(stripped.status, 1, 'what stands in a channel cannot be left out');
+  assert.match(stripped.error, /notices/);
   place.done(['compromise', 'confirm', ...of('fr'), '--from', String(from), '--to', String(to), '--yes']);
   assert.equal(place.run(['compromise', 'confirm', ...of('fr'), '--from', '3', '--to', '2', '--yes']).status, 2);
   place.carry('fr', 'ma');
   assert.notDeepEqual(await suspectsOfMa(), [suspect]);
+  assert.deepEqual(exportedAt('ma', 'confirmed')['suspect'], await suspectsOfMa());
+});
+
+test('evidence of a suspect act is refused by its exit code, and says why', () => {
+  const evidence = (out: string): ReturnType<Workplace['run']> => {
+    place.done(['export', 'evidence', ...of('fr'), receipted.act, '--out', out]);
+    return place.run(['verify', out]);
+  };
+  assert.equal(evidence('before.tar').status, 0);
+  place.done(['compromise', 'notice', ...of('fr'), '--since', receipted.after, '--yes', '--out', 'earlier.notice']);
+  const { status, out } = evidence('after.tar');
+  assert.equal(status, 1);
+  assert.match(out, /It proves nothing for now[.]\nThe act is suspect: it is entry \d+ of fr/);
 });
 
 test('an administrator confirms by act that the clocks differ', () => {
@@ -68,3 +100,9 @@ test('an administrator confirms by act that the clocks differ', () => {
   const said = place.done(['clock', 'override', ...of('ma'), '--difference=-600', '--yes']);
   assert.equal(said['difference'], -600);
 });
+
+/** What verifying says of both channels as a station exports them. */
+function exportedAt(home: string, folder: string): Record<string, never> {
+  place.done(['export', 'channel', ...of(home), folder]);
+  return place.done(['verify', folder, '--signatures']);
+}

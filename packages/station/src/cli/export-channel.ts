@@ -1,9 +1,10 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LogSize, Refusal } from '@entente/protocol';
-import type { RootAct } from '@entente/wire';
+import type { RootAct, ShownNotice } from '@entente/wire';
 import { readAgreedAccords, type RootEntry } from '../custody/agreed-accords.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
+import { readNotedNotices, readRootNotices } from '../custody/root-notices.ts';
 import { itemsOf } from '../exchange/write-entries.ts';
 import { type Channel, readChannel } from '../store/channels.ts';
 import { discloseEntries, readBareEntries } from '../store/disclose-entries.ts';
@@ -12,6 +13,7 @@ import { writeAccordChange } from './accord-change-file.ts';
 import { writeChannelLine } from './channel-folder.ts';
 import type { Command, Outcome } from './command.ts';
 import { readIfThere, writePrivate } from './home.ts';
+import { writeShownNotice } from './notice-file.ts';
 import { openStation, relationNamed } from './open-station.ts';
 
 const step = 500;
@@ -77,12 +79,33 @@ async function writePapers(folder: string, parts: Parts, relation: Relation): Pr
     const change = writeAccordChange({ accord, proposal: placed(proposal), acceptance: placed(acceptance) });
     await writePrivate(join(folder, `accords/${at + 2}.json`), change);
   }
+  const notices = await shownNotices(parts, relation, channels);
+  for (const [at, notice] of notices.entries())
+    await writePrivate(join(folder, `notices/${at + 1}.json`), writeShownNotice(notice));
   for (const { party } of keysets) {
     const chain = keysets.filter((keyset) => keyset.party === party);
     for (const [at, { envelope }] of chain.entries()) {
       await writePrivate(join(folder, `keysets/${party}/${at + 1}.json`), envelope);
     }
   }
+}
+
+/** Those with effect, those without where they stand, and those that stand nowhere yet. */
+async function shownNotices(
+  parts: Parts,
+  relation: Relation,
+  channels: readonly [Channel, Channel],
+): Promise<readonly ShownNotice[]> {
+  const { standing, byRoad } = await readRootNotices(parts, relation, ...channels);
+  const noted = await readNotedNotices(parts, relation, ...channels);
+  return [
+    ...[...standing, ...noted].map(({ entry, approvals }) => ({
+      envelope: entry.envelope,
+      approvals: [...approvals.values()],
+      place: { index: entry.index, seen: entry.seen },
+    })),
+    ...byRoad.map(({ envelope, approvals }) => ({ envelope, approvals: [...approvals.values()], place: undefined })),
+  ];
 }
 
 function placed({ entry, approval }: RootEntry): RootAct {

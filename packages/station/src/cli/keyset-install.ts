@@ -37,7 +37,7 @@ export async function installKeyset(
   await keepIdentity(home.rootFolder, relation.name, relation.ownKeyset.number, name);
   const taken = await giveNotice(parts, relation, signed, out);
   const id = parts.crypto.sha256Hex(payload);
-  if (relation.authority.present(relation.own).keyset()?.keyset !== id) {
+  if (relation.authority.present(relation.own).keyset() !== id) {
     const inputs = { keyset: id, number };
     const fields = { keyset: signed.toBase64() };
     await sayByRoot(parts, relation, seeds, { type: 'relation/keyset', inputs, fields });

@@ -4,7 +4,7 @@ import type { Crypto } from '@entente/wire';
 import { askInOrder } from './ask-threads.ts';
 import type { Piece } from './piece.ts';
 import type { SignatureCount } from './signature-book.ts';
-import type { AccordAct } from './verify-piece.ts';
+import type { RootActPlace } from './verify-piece.ts';
 import type { Signers } from './verify-task.ts';
 import type { VerifyThread } from './verify-threads.ts';
 
@@ -25,8 +25,8 @@ export interface ChannelFound {
   readonly unreadable: number;
   readonly bodies: number;
   readonly signatures: SignatureCount | undefined;
-  /** Where acts that propose or accept accords stand. */
-  readonly accordActs: readonly AccordAct[];
+  /** Where acts of roots on accords and on trust stand. */
+  readonly rootActs: readonly RootActPlace[];
 }
 
 /** What the entries of a channel say they saw of the other: size → root. Never less than before. @throws Refusal `seen-decreases` */
@@ -68,10 +68,10 @@ export async function verifyChannel(
   const tree = new Tree(crypto, path, expected.roots);
   let unreadable = 0;
   let bodies = 0;
-  const accordActs: AccordAct[] = [];
+  const rootActs: RootActPlace[] = [];
   const ask = (thread: VerifyThread, piece: Piece) => thread.ask({ kind: 'entries', piece });
   for await (const { piece, answer } of askInOrder(asked, path, ask)) {
-    accordActs.push(...answer.accordActs.map((act) => ({ ...act, index: tree.size + act.index })));
+    rootActs.push(...answer.rootActs.map((act) => ({ ...act, index: tree.size + act.index })));
     tree.append(answer.leaves);
     unreadable += answer.unreadable;
     bodies += answer.bodies;
@@ -86,7 +86,7 @@ export async function verifyChannel(
     unreadable,
     bodies,
     signatures: signers && (await first?.ask({ kind: 'count', path })),
-    accordActs,
+    rootActs,
   };
 }
 

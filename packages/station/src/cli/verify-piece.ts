@@ -1,6 +1,6 @@
 import { leafHash } from '@entente/c2sp';
 import { type ActId, readHead, Refusal, type Sha256Hex } from '@entente/protocol';
-import { type Crypto, readEnvelope, writeLeaf } from '@entente/wire';
+import { type Crypto, noticeTypes, readEnvelope, writeLeaf } from '@entente/wire';
 import { type ChannelLine, readChannelLine, SeenReader } from './channel-folder.ts';
 import type { OpenedEntry } from './opened-entry.ts';
 import { type Piece, readLines } from './piece.ts';
@@ -16,12 +16,13 @@ export interface PieceFound {
   readonly unreadable: number;
   readonly bodies: number;
   /** Indices are those in the piece. */
-  readonly accordActs: readonly AccordAct[];
+  readonly rootActs: readonly RootActPlace[];
 }
 
-/** Where an act that proposes or accepts an accord stands. */
-export interface AccordAct {
+/** Where an act stands that proposes or accepts an accord, reports a compromise, confirms or brings a keyset. */
+export interface RootActPlace {
   readonly id: ActId;
+  readonly type: string;
   readonly index: number;
   readonly seen: number;
 }
@@ -42,7 +43,7 @@ export function verifyPiece(crypto: Crypto, piece: Piece, signatures: SignatureB
   const leaves: Uint8Array[] = [];
   let unreadable = 0;
   let bodies = 0;
-  const accordActs: AccordAct[] = [];
+  const rootActs: RootActPlace[] = [];
   readLines(piece, (line, at) => {
     const where = `${piece.path} byte ${at}`;
     const read = readChannelLine(line, where);
@@ -51,11 +52,12 @@ export function verifyPiece(crypto: Crypto, piece: Piece, signatures: SignatureB
     if (act.head === undefined) unreadable += 1;
     if (read.body !== undefined) bodies += 1;
     signatures?.check(act);
-    if (act.head?.type.startsWith('relation/accord-') === true)
-      accordActs.push({ id: act.id, index: leaves.length, seen: act.seen });
+    const type = act.head?.type ?? '';
+    if (type.startsWith('relation/accord-') || noticeTypes.includes(type))
+      rootActs.push({ id: act.id, type, index: leaves.length, seen: act.seen });
     leaves.push(act.leaf);
   });
-  return { leaves: joined(leaves), unreadable, bodies, accordActs };
+  return { leaves: joined(leaves), unreadable, bodies, rootActs };
 }
 
 /** The prefixes of the other channel that a piece's entries claim to have seen, each once, in order. */

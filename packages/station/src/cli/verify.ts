@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type PartyId, Refusal, type Sha256Hex } from '@entente/protocol';
 import {
   c2spCryptoOf,
+  doubtsOf,
   logVkeys,
   mirrorVkeys,
   originOf,
@@ -18,6 +19,7 @@ import type { Terminal } from './terminal.ts';
 import { type ChannelFound, collectSeen, headOfNote, verifyChannel } from './verify-channel.ts';
 import { verifyEvidenceFile } from './verify-evidence.ts';
 import { startThreads, type VerifyThread } from './verify-threads.ts';
+import { doubtsAsJson, doubtTexts } from './verify-doubts.ts';
 import { checkPlaces, type Trust, verifyTrust } from './verify-trust.ts';
 
 /** Verifies exported channels or evidence from bytes and two fingerprints: no database, no station. */
@@ -66,10 +68,11 @@ async function verifyFolder(
 ): Promise<Outcome> {
   const began = performance.now();
   const { trust, channels } = await verifyAll(folder, fingerprints, withSignatures, terminal);
-  checkPlaces(trust, new Map(channels.map(({ owner, accordActs }) => [owner, accordActs])));
+  checkPlaces(trust, new Map(channels.map(({ owner, rootActs }) => [owner, rootActs])));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
   const rate = Math.round(entries / seconds);
+  const doubts = doubtsOf(trust.chain);
   const rows = channels.map(({ owner, epoch, entries: size, unsigned, cosigned, signatures, root }) => [
     `${owner}, epoch ${epoch}`,
     `${size} entries${unsigned === 0 ? '' : `, the last ${unsigned} not signed yet`}`,
@@ -86,6 +89,7 @@ async function verifyFolder(
       : 'Compare the roots’ fingerprints by voice: entente accord show.';
   const text = [
     table(rows, 'no channel in this folder'),
+    ...doubtTexts(trust.chain, doubts, channels),
     `Every byte is bound by the signed heads; ${rate} acts/s. ${trusted}`,
   ].join('\n');
   return {
@@ -94,6 +98,7 @@ async function verifyFolder(
       accord: trust.first.id,
       accords: [...trust.chain.accords.keys()],
       roots,
+      ...doubtsAsJson(doubts, channels),
       acts: entries,
       actsPerSecond: rate,
       channels: channels.map(asJson),
@@ -107,7 +112,7 @@ function otherAccordText(acts: number): string {
 }
 
 function asJson(channel: Verified): Readonly<Record<string, string | number | object>> & Record<string, never> {
-  const { signatures, accordActs: _, ...rest } = channel;
+  const { signatures, rootActs: _, ...rest } = channel;
   return { ...rest, ...(signatures === undefined ? {} : { signatures: { ...signatures } }) } as never;
 }
 

@@ -1,5 +1,7 @@
 import {
   type Accord,
+  isActId,
+  isSha256Hex,
   judge,
   type Known,
   type NotedReason,
@@ -15,7 +17,7 @@ import { type ApproverKey, type Crypto, keyIdOf, type Keyset } from '@entente/wi
 import { readAct, type ReadAct } from '../exchange/weigh-entry.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
-import type { NewEntry } from '../store/entries.ts';
+import { type NewEntry, readActs } from '../store/entries.ts';
 import { readProposedAccord } from './proposed-accord.ts';
 import { ApprovalBook, type Signatory } from './approval-book.ts';
 
@@ -102,12 +104,17 @@ export class Authority {
         return [channel?.channel ?? 0, this.#taken.get(channel?.channel ?? 0) ?? 0];
       }),
     });
+    const acts = rows.map(({ envelope, body }) => readAct(this.#crypto, envelope, body ?? undefined));
+    for (const act of acts) this.#learn(act);
+    // Before they are in force: whoever looks meanwhile finds no accord that is not here.
+    await this.loadAccords(queryable, acts);
     if (this.#forgotten) this.#registers = new Registers(this.#trusted.parties, this.#trusted.firstAccord);
     this.#forgotten = false;
-    for (const row of rows) {
-      const channel = channels.find((one) => one.channel === row.channel);
-      const act = readAct(this.#crypto, row.envelope, row.body ?? undefined);
-      if (channel !== undefined) this.#apply(act, { party: channel.owner, index: row.index, seen: row.seen });
+    for (const [at, act] of acts.entries()) {
+      const row = rows[at];
+      const channel = channels.find((one) => one.channel === row?.channel);
+      if (row === undefined || channel === undefined) continue;
+      this.#apply(act, { party: channel.owner, index: row.index, seen: row.seen });
     }
     for (const { channel, size } of channels) this.#taken.set(channel, size);
   }
@@ -127,6 +134,20 @@ export class Authority {
     return this.#book.load(queryable, this.#relation, named);
   }
 
+  /** Loads the accords that acts accept and that are not at hand: a proposal's body may have come after its act was taken in. */
+  async loadAccords(queryable: Queryable, acts: readonly ReadAct[]): Promise<void> {
+    const named = acts.flatMap((act) => (this.lacksAccord(act) ? [act.head?.inputs['proposal']] : []));
+    const proposals = await readActs(queryable, this.#relation, named.filter(isActId));
+    for (const { envelope, body } of proposals) this.#learn(readAct(this.#crypto, envelope, body));
+  }
+
+  /** Whether an act accepts an accord that is not here: nothing could be judged after it. */
+  lacksAccord({ head }: ReadAct): boolean {
+    if (head?.type !== 'relation/accord-acceptance') return false;
+    const { accord } = head.inputs;
+    return isSha256Hex(accord) && this.#known.accord(accord) === undefined;
+  }
+
   /** The final word on an entry at its author's past: undefined where it is effective (PROTOCOL §3.3). */
   verdict(act: ReadAct, place: Place, repeated: boolean): Verdict {
     const view = this.#registers.view(place.party, place.index, place.seen);
@@ -142,7 +163,10 @@ export class Authority {
 
   /** Takes an entry's writes in, before its transaction commits: what follows in the same parcel is judged by them. */
   record(act: ReadAct, place: Place, entry: Pick<NewEntry, 'register'>, channel: number): void {
-    if (entry.register) this.#apply(act, place);
+    if (entry.register) {
+      this.#learn(act);
+      this.#apply(act, place);
+    }
     this.#taken.set(channel, place.index + 1);
   }
 
@@ -190,8 +214,6 @@ export class Authority {
 
   #apply(act: ReadAct, place: Place): void {
     if (act.head === undefined) return;
-    const proposed = readProposedAccord(this.#crypto, act, this.#trusted.parties);
-    if (proposed !== undefined) this.#proposed.set(proposed.hash, proposed.accord);
     this.#registers.apply({
       id: act.id,
       head: act.head,
@@ -199,6 +221,11 @@ export class Authority {
       seen: place.seen as never,
       verdict: { kind: 'effective' },
     });
+  }
+
+  #learn(act: ReadAct): void {
+    const proposed = readProposedAccord(this.#crypto, act, this.#trusted.parties);
+    if (proposed !== undefined) this.#proposed.set(proposed.hash, proposed.accord);
   }
 
   /** Keys are looked up by their hash, terms by the accord in force in the author's past. */

@@ -11,19 +11,20 @@ import {
   writeTilePath,
 } from '@entente/c2sp';
 import { isLogSize, type LogSize, Refusal } from '@entente/protocol';
-import { c2spCryptoOf, openParcel, originOf, type ParcelEntry, refusing, verifySignedNote } from '@entente/wire';
+import { c2spCryptoOf, originOf, type ParcelEntry, refusing, verifySignedNote } from '@entente/wire';
 import { acceptParcel } from '../exchange/accept-parcel.ts';
 import type { PeerClient } from '../exchange/link/peer-client.ts';
 import { readItems } from '../exchange/open-counterpart-parcel.ts';
-import { openSealedParcel } from '../exchange/open-sealed.ts';
 import { leafOf } from '../exchange/weigh-entry.ts';
 import { raiseAlarm } from '../store/alarms.ts';
+import { awaitOnly } from '../store/awaited-bodies.ts';
 import { type Channel, keepCosignedHead, keepSignedHead, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
 import { takeOwnKeysets } from './known-keysets.ts';
 import { laterEpoch } from './caught-up.ts';
 import { missingBodies } from './missing-bodies.ts';
+import { openGivenBack } from './open-given-back.ts';
 import type { Parts, Relation } from './relation.ts';
 import { takeBack } from './take-back.ts';
 
@@ -111,18 +112,7 @@ async function takePiece(
   sealed: Uint8Array,
   giver: Giver,
 ): Promise<void> {
-  const { crypto, database } = parts;
-  const { epoch } = await readChannel(database, relation.number, relation.counterpart);
-  const { ed25519, mldsa44 } = relation.log(own.epoch);
-  const parcel = openParcel(crypto, await openSealedParcel(parts, relation, sealed), {
-    from: relation.counterpart,
-    to: relation.own,
-    relation: relation.name,
-    epoch,
-    log: relation.theirLog(epoch),
-    givenBack: { origin: head.origin, log: { ed25519: ed25519.vkey, mldsa44: mldsa44.vkey } },
-  });
-  if (parcel.kind !== 'run' || parcel.header.start !== own.size) throw new Refusal('gap', { where: 'given back' });
+  const parcel = await openGivenBack(parts, relation, own, own.size, sealed);
   const { entries, approvals } = readItems(relation, parcel);
   await checkBelongs(parts, own, head, entries, giver);
   await takeOwnKeysets(parts, relation, entries);
@@ -200,6 +190,7 @@ async function resume(
 /** Lists the acts whose bodies did not come back: in the house log all of them, in an alarm the first. */
 async function alarmMissing(parts: Parts, relation: Relation, transaction: Transaction, own: Channel): Promise<void> {
   const missing = await missingBodies(parts, relation, transaction, own);
+  await awaitOnly(transaction, own, missing);
   if (missing.length === 0) return;
   const time = parts.clock.now();
   const named = missing.slice(0, mostNamed).join(', ');

@@ -1,5 +1,6 @@
-import { type ActId, readHead, readRegister, Refusal, type Sha256Hex } from '@entente/protocol';
+import { type ActId, readHead, readRegister, Refusal, type Sha256Hex, type SuspectRange } from '@entente/protocol';
 import {
+  type Doubts,
   type EvidenceFiles,
   type EvidenceParts,
   policyOf,
@@ -16,6 +17,7 @@ import { readPapers } from '../store/relations.ts';
 import { type AgreedChange, readAgreedAccords, type RootEntry } from './agreed-accords.ts';
 import { proveEntry, proveInclusion } from './prove-entry.ts';
 import { proveWitnessed } from './prove-witnessed.ts';
+import { doubtsOfNotices, readRootNotices, type RootNotices, type StandingNotice } from './root-notices.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -51,6 +53,9 @@ export async function exportEvidence(
   for (const { proposal, acceptance } of later) {
     for (const { approval } of [proposal, acceptance]) approvals.set(crypto.sha256Hex(approval), approval);
   }
+  const notices = await readRootNotices(parts, relation, own, theirs);
+  const shown = await showNotices(parts, notices);
+  for (const one of shown) for (const [hash, bytes] of one.approvals) approvals.set(hash, bytes);
   const sides = [
     { party: relation.own, keyset: relation.ownKeyset, counterpart: relation.theirKeyset, epoch: own.epoch },
     { party: relation.counterpart, keyset: relation.theirKeyset, counterpart: relation.ownKeyset, epoch: theirs.epoch },
@@ -58,6 +63,7 @@ export async function exportEvidence(
   return writeEvidence({
     accord: first.envelope,
     laterAccords: await Promise.all(later.map((change) => proveChange(parts, change))),
+    notices: shown.map(({ files }) => files),
     parties: sides.map(({ party, keyset, counterpart, epoch }) => ({
       party,
       keysets: papers.keysets.filter((one) => one.party === party).map(({ envelope }) => envelope),
@@ -67,7 +73,7 @@ export async function exportEvidence(
     ...(body === undefined ? {} : { body }),
     approvals,
     officerKeys,
-    receipt: await receiptOf(parts, entry, channel, other),
+    receipt: await receiptOf(parts, entry, channel, other, doubtsOfNotices(relation, notices)),
     witnessed: await proveWitnessed(parts, relation, channel, entry, named),
   });
 }
@@ -80,7 +86,6 @@ async function provableAccords(
   theirs: Channel,
 ): Promise<readonly AgreedChange[]> {
   const agreed = await readAgreedAccords(parts, relation, own, theirs);
-  const isCosigned = ({ entry, channel }: RootEntry): boolean => (channel.cosigned?.size ?? 0) > entry.index;
   const end = agreed.findIndex(({ proposal, acceptance }) => !isCosigned(proposal) || !isCosigned(acceptance));
   return end === -1 ? agreed : agreed.slice(0, end);
 }
@@ -92,6 +97,32 @@ async function proveChange(
   const prove = ({ entry, channel, other }: RootEntry): Promise<ProvenEntry> =>
     proveEntry(database, crypto, channel, other, entry);
   return { accord, proposal: await prove(proposal), acceptance: await prove(acceptance) };
+}
+
+interface ShownNotice {
+  readonly files: NonNullable<EvidenceParts['notices']>[number];
+  readonly approvals: ReadonlyMap<Sha256Hex, Uint8Array>;
+}
+
+/**
+ * A notice that stands where nothing proves it yet is shown as one by another road; a confirmation or a keyset waits until it
+ * can be proved.
+ */
+async function showNotices(
+  { database, crypto }: Parts,
+  { standing, byRoad }: RootNotices,
+): Promise<readonly ShownNotice[]> {
+  const shown: ShownNotice[] = byRoad.map(({ envelope, approvals }) => ({ files: { envelope }, approvals }));
+  for (const { entry, head, channel, other, approvals } of standing) {
+    if (isCosigned({ entry, channel }))
+      shown.push({ files: await proveEntry(database, crypto, channel, other, entry), approvals });
+    else if (head.type === 'relation/compromise-notice') shown.push({ files: { envelope: entry.envelope }, approvals });
+  }
+  return shown;
+}
+
+function isCosigned({ entry, channel }: Pick<StandingNotice, 'entry' | 'channel'>): boolean {
+  return (channel.cosigned?.size ?? 0) > entry.index;
 }
 
 async function findEntry(
@@ -142,29 +173,58 @@ async function bindingsOf(
   return found;
 }
 
-/** The logged receipt: the first entry of the other channel that had seen the act, and the act in what it had seen. */
+/**
+ * The logged receipt: the first entry of the other channel that had seen the act, and the act in what it had seen. Where
+ * notices make that one void or suspect, the first that they do not; where there is none, it is shown all the same.
+ */
 async function receiptOf(
   { database, crypto }: Parts,
   { index }: Entry,
   channel: Channel,
   other: Channel,
+  doubts: Doubts,
 ): Promise<{ readonly leaf: Uint8Array; readonly proof: Uint8Array; readonly inclusion: readonly Uint8Array[] }> {
-  const receipt = await firstSeeing(database, other, index);
-  if (receipt === undefined) throw new Refusal('head-behind', { where: `entry ${index}`, what: 'no receipt yet' });
+  const first = await firstSeeing(database, other, index, 0);
+  if (first === undefined) throw new Refusal('head-behind', { where: `entry ${index}`, what: 'no receipt yet' });
+  const receipt = (await undoubted(database, other, index, first, doubts)) ?? first;
   const { leaf, proof } = await proveEntry(database, crypto, other, channel, receipt);
   return { leaf, proof, inclusion: await proveInclusion(database, crypto, channel, index, receipt.seen) };
 }
 
+async function undoubted(
+  queryable: Queryable,
+  other: Channel,
+  index: number,
+  first: Entry,
+  { suspects, voids }: Doubts,
+): Promise<Entry | undefined> {
+  const doubted = [...suspects, ...voids.filter(({ of }) => index >= of)].filter(({ party }) => party === other.owner);
+  const rangeOf = ({ index: at }: Entry): SuspectRange | undefined =>
+    doubted.find(({ from, to }) => at >= from && at < to);
+  let receipt: Entry | undefined = first;
+  while (receipt !== undefined) {
+    const range = rangeOf(receipt);
+    if (range === undefined) return receipt;
+    receipt = range.to < other.size ? await firstSeeing(queryable, other, index, range.to) : undefined;
+  }
+  return undefined;
+}
+
 /**
- * The first entry whose leaf proves that it had seen the act. One that saw what an epoch left behind had seen it as well, but
- * the root in its leaf is of another history, in which nothing can be proven any more.
+ * The first entry, from one on, whose leaf proves that it had seen the act. One that saw what an epoch left behind had seen it
+ * as well, but the root in its leaf is of another history, in which nothing can be proven any more.
  */
-async function firstSeeing(queryable: Queryable, channel: Channel, index: number): Promise<Entry | undefined> {
+async function firstSeeing(
+  queryable: Queryable,
+  channel: Channel,
+  index: number,
+  from: number,
+): Promise<Entry | undefined> {
   const { rows } = await queryable.query<EntryRow>(
     `select leaf.* from first_seeing($1::smallint, $2::integer, $3::bigint + 1) first
-       join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index >= first.index
+       join entry leaf on leaf.relation = $1 and leaf.channel = $2 and leaf.index >= greatest(first.index, $4::bigint)
      where leaf.counted is null order by leaf.index limit 1`,
-    [channel.relation, channel.channel, index],
+    [channel.relation, channel.channel, index, from],
   );
   return rows[0] && entryOf(rows[0]);
 }

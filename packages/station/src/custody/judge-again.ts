@@ -5,6 +5,7 @@ import type { Transaction } from '../store/database.ts';
 import { type Entry, readEntries, sawOf } from '../store/entries.ts';
 import { forgetRegisters, type Judged, keepVerdicts } from '../store/verdicts.ts';
 import type { Authority } from './authority.ts';
+import { checkAccordKnown } from './known-keysets.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function judgeAgain(
     const end = Math.min(at + pieceSize, channel.size) as LogSize;
     const entries = await readEntries(transaction, channel, at, end);
     const acts = entries.map(({ envelope, body }) => readAct(crypto, envelope, body));
+    await authority.loadAccords(transaction, acts);
     await authority.loadApprovals(transaction, acts);
     const judged = entries.map((entry, n) => judgeEntry(authority, channel, entry, acts[n]));
     await keepVerdicts(transaction, channel, judged);
@@ -49,6 +51,7 @@ function judgeEntry(
   if (act === undefined) throw new Error(`entry ${index} was not read`);
   const place = { party: owner, index, seen: sawOf(entry) };
   const verdict: NotedReason | undefined = authority.judge(act, place, entry.verdict === 'repeated');
+  checkAccordKnown(authority, act, verdict);
   const register = writesRegister(act, verdict);
   authority.record(act, place, { register }, channel);
   return { index, verdict, register };

@@ -20,6 +20,19 @@ export function checkKeysetKnown(relation: Relation, { id, head }: ReadAct, verd
 }
 
 /**
+ * The same of an acceptance: its accord stands in the body of the proposal, which may have been kept back.
+ * @throws Refusal `body-awaited` where an effective act puts an accord in force that is not here
+ */
+export function checkAccordKnown(
+  authority: Relation['authority'],
+  act: ReadAct,
+  verdict: NotedReason | undefined,
+): void {
+  if (verdict !== undefined || !authority.lacksAccord(act)) return;
+  throw new Refusal('body-awaited', { where: `act ${act.id}`, what: 'the accord it puts in force has not come' });
+}
+
+/**
  * Takes the keysets that acts of our own channel, given back, put in force: a database from before them lacks them. Each is
  * verified like any notice of our root.
  */

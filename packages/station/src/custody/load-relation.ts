@@ -1,11 +1,11 @@
-import { type Accord, type Parties, type PartyId, type Sha256Hex } from '@entente/protocol';
+import type { Accord, KeysetFacts, Parties, PartyId, Sha256Hex } from '@entente/protocol';
 import {
   type AccordFile,
   c2spCryptoOf,
   type Crypto,
   type DoubleSigner,
-  keyIdOf,
   type Keyset,
+  keysetFacts,
   logSigners,
   logVkeys,
   mirrorSigners,
@@ -51,7 +51,7 @@ export async function loadRelation(
   const accords = new Map<Sha256Hex, Accord>(files.map(({ id, accord }) => [id, accord]));
   const parties: Parties = [first.accord.parties[0].id, first.accord.parties[1].id];
   const known: Keyset[] = [];
-  const facts = new Map<Sha256Hex, ReturnType<typeof factsOf>>();
+  const facts = new Map<Sha256Hex, KeysetFacts>();
   const authority = new Authority(crypto, record.relation, {
     accord: (hash) => accords.get(hash),
     keyset: (hash) => facts.get(hash),
@@ -71,7 +71,7 @@ export async function loadRelation(
   const keysets = verifiedKeysets(crypto, papers, first, agreed);
   for (const { id, keyset } of keysets) {
     known.push(keyset);
-    facts.set(id, factsOf(crypto, keyset));
+    facts.set(id, keysetFacts(crypto, keyset));
   }
   const ownKeyset = newest(keysets, own).keyset;
   const theirs = newest(keysets, counterpart);
@@ -141,15 +141,4 @@ function newest(keysets: readonly Verified<SignedKeyset>[], party: string): Veri
   const last = keysets.findLast(({ keyset }) => keyset.party === party);
   if (last === undefined) throw new Error(`no keyset of ${party}`);
   return last;
-}
-
-function factsOf(
-  crypto: Crypto,
-  { keys, root }: Keyset,
-): { station: Sha256Hex; administration: Sha256Hex; root: Sha256Hex } {
-  return {
-    station: keyIdOf(crypto, { kind: 'station', publicKey: keys.station }),
-    administration: keyIdOf(crypto, { kind: 'administration', publicKey: keys.administration }),
-    root: rootFingerprint(crypto, root),
-  };
 }

@@ -1,15 +1,17 @@
 import { Refusal, type Sha256Hex } from '@entente/protocol';
 import type { ParcelEntry } from '@entente/wire';
 import { readSeen } from '../exchange/read-seen.ts';
+import { lacksBody } from '../exchange/take-bodies.ts';
 import { entryAt, readAct } from '../exchange/weigh-entry.ts';
 import { takeOwnSubjects } from '../screening/take-subjects.ts';
 import { openWaivedReviews } from '../release/open-waived-reviews.ts';
 import { keepApprovals } from '../store/approvals.ts';
+import { awaitBodies } from '../store/awaited-bodies.ts';
 import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type NewEntry, ranksAt } from '../store/entries.ts';
 import { nameFiles } from './name-files.ts';
-import { checkKeysetKnown } from './known-keysets.ts';
+import { checkAccordKnown, checkKeysetKnown } from './known-keysets.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**
@@ -33,6 +35,7 @@ export async function takeBack(
       await keepApprovals(transaction, relation.number, approvals);
       const rows = await weigh(parts, relation, transaction, own, theirs, entries);
       await appendEntries(transaction, parts.crypto, own, rows);
+      await awaitLacking(parts.crypto, relation, transaction, own.size, rows);
       await nameFiles(transaction, relation, true, rows);
       for (const { envelope, time } of entries) {
         const { id, head } = readAct(parts.crypto, envelope, undefined);
@@ -48,6 +51,20 @@ export async function takeBack(
   );
 }
 
+/** What was given back without its body is awaited until it is known to be erased. */
+async function awaitLacking(
+  crypto: Parts['crypto'],
+  relation: Relation,
+  transaction: Transaction,
+  from: number,
+  rows: readonly NewEntry[],
+): Promise<void> {
+  const lacking = rows.flatMap((row, at) =>
+    lacksBody(crypto, relation, row) ? [{ act: row.act, index: from + at }] : [],
+  );
+  if (lacking.length > 0) await awaitBodies(transaction, relation.number, undefined, lacking);
+}
+
 async function weigh(
   parts: Parts,
   relation: Relation,
@@ -57,6 +74,7 @@ async function weigh(
   entries: readonly ParcelEntry[],
 ): Promise<readonly NewEntry[]> {
   const acts = entries.map((entry) => readAct(parts.crypto, entry.envelope, entry.body ?? undefined));
+  await relation.authority.loadAccords(transaction, acts);
   const missing = await relation.authority.loadApprovals(transaction, acts);
   // What is ours stood with its approvals: who gives it back without them would have it noted for good.
   if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
@@ -76,6 +94,7 @@ async function weigh(
     const place = { party: relation.own, index: own.size + at, seen: counted };
     const verdict = relation.authority.judge(act, place, false);
     checkKeysetKnown(relation, act, verdict);
+    checkAccordKnown(relation.authority, act, verdict);
     const seenRank = ranks.get(counted - 1) ?? 0;
     const row = entryAt(parts.crypto, act, { ...entry, counted, previousRank, seenRank, verdict });
     relation.authority.record(act, place, row, own.channel);

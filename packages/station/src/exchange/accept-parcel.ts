@@ -5,7 +5,7 @@ import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
 import { compromisesToHeed } from '../custody/compromises-to-heed.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
-import { checkKeysetKnown } from '../custody/known-keysets.ts';
+import { checkAccordKnown, checkKeysetKnown } from '../custody/known-keysets.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
 import { noteNoticesSeen } from '../custody/note-notices-seen.ts';
@@ -184,6 +184,7 @@ async function weigh(
   const acts = entries.map(({ envelope, body }) => readAct(crypto, envelope, body ?? undefined, relation.heads));
   checkRecipients(relation, acts);
   if (acts.length > 0) await checkQuota(parts, relation, transaction, acts);
+  await relation.authority.loadAccords(transaction, acts);
   const missing = await relation.authority.loadApprovals(transaction, acts);
   if (missing.length > 0) throw new Refusal('approval-missing', { what: missing[0] ?? '' });
   const known = new Set(
@@ -205,6 +206,7 @@ async function weigh(
     const place = { party: relation.counterpart, index: channel.size + at, seen: counted };
     const verdict = relation.authority.judge(act, place, known.has(act.id));
     checkKeysetKnown(relation, act, verdict);
+    checkAccordKnown(relation.authority, act, verdict);
     known.add(act.id);
     const seenRank = counted === own.size ? own.lastRank : (ranks.get(counted - 1) ?? 0);
     const row = entryAt(parts.crypto, act, { ...entry, counted, previousRank, seenRank, verdict });

@@ -21,6 +21,8 @@ const fraud: Readonly<Partial<Record<RefusalCode, string>>> = {
   'note-malformed': 'It cannot be read. Ask the counterpart which software it runs',
   'too-large': 'It is larger than a parcel may be. Ask the counterpart which software it runs',
   'approval-missing': 'It lacks an approval that its acts name. Ask the counterpart to send it again',
+  'body-awaited':
+    'It puts an accord in force whose text has not come. Ask the counterpart for its whole channel: entente carry out --all',
   'key-unknown': 'A key that signed it is unknown. Ask the counterpart for its keyset',
 };
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type LogSize, Refusal, type RefusalCode } from '@entente/protocol';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
+import { AwaitedBodies } from '../custody/awaited-bodies.ts';
 import { type Question, readQuestion } from '../custody/question.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { readChannel, readStandings, type Standings } from '../store/channels.ts';
@@ -55,6 +56,7 @@ export class RelationExchange {
   readonly #relation: Relation;
   readonly #terms: ExchangeTerms;
   readonly #noticesAgain: NoticesAgain;
+  readonly #awaitedBodies: AwaitedBodies;
   readonly #stop = new AbortController();
   readonly #loops: Promise<void>[] = [];
   #link: LinkState;
@@ -64,6 +66,7 @@ export class RelationExchange {
     this.#relation = relation;
     this.#terms = terms;
     this.#noticesAgain = new NoticesAgain(parts, relation);
+    this.#awaitedBodies = new AwaitedBodies(parts, relation);
     this.#link = newLink(parts.clock.now());
   }
 
@@ -135,9 +138,14 @@ export class RelationExchange {
   async #caughtUp(have: LogSize): Promise<Standings> {
     const { database } = this.#parts;
     const standings = await readStandings(database, this.#relation.number);
-    if (have <= standings.own.size && standings.own.stopped === undefined) return standings;
+    const { client } = this.#terms;
+    if (have <= standings.own.size && standings.own.stopped === undefined) {
+      await this.#awaitedBodies.ask(client);
+      return standings;
+    }
     await noteHeldBeyond(this.#parts, this.#relation, have);
-    await catchUp(this.#parts, this.#relation, this.#terms.client);
+    await this.#awaitedBodies.ask(client);
+    await catchUp(this.#parts, this.#relation, client);
     return readStandings(database, this.#relation.number);
   }
 

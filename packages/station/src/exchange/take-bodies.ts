@@ -42,7 +42,8 @@ export async function takeBodies(
   return come.length === 0 ? [] : fillBodies(transaction, relation.number, come);
 }
 
-function lacksBody(crypto: Parts['crypto'], relation: Relation, row: NewEntry | undefined): boolean {
+/** Whether an entry came without the body that its head names. */
+export function lacksBody(crypto: Parts['crypto'], relation: Relation, row: NewEntry | undefined): boolean {
   if (row === undefined || row.body !== undefined || row.heads || row.verdict === 'repeated') return false;
   return readAct(crypto, row.envelope, undefined, relation.heads).head?.body !== undefined;
 }

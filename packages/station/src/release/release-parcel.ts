@@ -111,6 +111,7 @@ async function weigh(
   readonly released: readonly ReleasedAct[];
 }> {
   const acts = waiting.map(({ envelope, body }) => readAct(parts.crypto, envelope, body, relation.heads));
+  await relation.authority.loadAccords(transaction, acts);
   await relation.authority.loadApprovals(transaction, acts);
   const known = await knownActs(
     transaction,
@@ -154,7 +155,9 @@ function whyHeld(
   repeated: boolean,
 ): string | undefined {
   if (notAfter !== undefined && time > notAfter) return 'past-not-after';
-  return relation.authority.judge(act, place, repeated);
+  return (
+    relation.authority.judge(act, place, repeated) ?? (relation.authority.lacksAccord(act) ? 'body-awaited' : undefined)
+  );
 }
 
 function asksComputedGates(act: ReadAct): act is ReadAct & { readonly head: Head } {

@@ -1,4 +1,4 @@
-import { type ActId, type Accord, type Sha256Hex, writeAccord } from '@entente/protocol';
+import { type ActId, type Accord, otherKeysIn, Refusal, type Sha256Hex, writeAccord } from '@entente/protocol';
 import { approveByRoot, type DoubleSeed, writeApproval } from '@entente/wire';
 import { readProposedAccord } from '../custody/proposed-accord.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
@@ -23,14 +23,18 @@ export async function sayByRoot(
   return id;
 }
 
-/** Proposes an accord in place of the one in force (PROTOCOL §3.10). */
-export function proposeAccordChange(
+/**
+ * Proposes an accord in place of the one in force (PROTOCOL §3.10).
+ * @throws Refusal `accord-malformed` for one that names other keys of a party
+ */
+export async function proposeAccordChange(
   parts: Parts,
   relation: Relation,
   root: DoubleSeed,
   change: Omit<Accord, 'previous'>,
 ): Promise<ActId> {
-  const { hash: previous } = relation.authority.accord(relation.own);
+  const { hash: previous, accord: replaced } = relation.authority.accord(relation.own);
+  checkKeepsKeys(change, replaced);
   const bytes = writeAccord({ ...change, previous });
   const inputs = { accord: parts.crypto.sha256Hex(bytes), previous };
   return sayByRoot(parts, relation, root, {
@@ -40,16 +44,29 @@ export function proposeAccordChange(
   });
 }
 
-/** Accepts a proposal of the counterpart: in force for us at once, for it from its first entry that sees this. */
-export function acceptAccordChange(
+/**
+ * Accepts a proposal of the counterpart: in force for us at once, for it from its first entry that sees this.
+ * @throws Refusal `accord-malformed` for one that names other keys of a party
+ */
+export async function acceptAccordChange(
   parts: Parts,
   relation: Relation,
   root: DoubleSeed,
-  proposal: { readonly act: ActId; readonly accord: Sha256Hex },
+  proposal: AccordProposal,
 ): Promise<ActId> {
-  const { hash: previous } = relation.authority.accord(relation.own);
+  const { hash: previous, accord: replaced } = relation.authority.accord(relation.own);
+  checkKeepsKeys(proposal.content, replaced);
   const inputs = { proposal: proposal.act, accord: proposal.accord, previous };
   return sayByRoot(parts, relation, root, { type: 'relation/accord-acceptance', inputs });
+}
+
+function checkKeepsKeys(change: Accord, replaced: Accord): void {
+  const where = otherKeysIn(change, replaced);
+  if (where !== undefined)
+    throw new Refusal('accord-malformed', {
+      where,
+      what: 'other than in the accord it replaces: keys change by keysets',
+    });
 }
 
 /** An accord that the counterpart proposed, as its act brought it. */

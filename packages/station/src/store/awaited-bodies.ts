@@ -1,4 +1,5 @@
 import type { ActId, DossierId, DossierState, LogSize } from '@entente/protocol';
+import type { Channel } from './channels.ts';
 import type { Queryable, Transaction } from './database.ts';
 import { type Entry, entryOf, type EntryRow, type NewEntry } from './entries.ts';
 
@@ -108,6 +109,35 @@ export async function noteWithheld(queryable: Queryable, relation: number, acts:
     relation,
     acts.map((act) => Buffer.from(act, 'hex')),
   ]);
+}
+
+/** Of a channel's entries, only these acts go on being awaited: the others are erased. */
+export async function awaitOnly(
+  queryable: Queryable,
+  { relation, channel }: Pick<Channel, 'relation' | 'channel'>,
+  acts: readonly ActId[],
+): Promise<void> {
+  await queryable.query(
+    `delete from awaited_body using entry
+     where awaited_body.relation = $1 and entry.relation = $1 and entry.act = awaited_body.act
+       and entry.channel = $2 and entry.index = awaited_body.index and awaited_body.act <> all($3::bytea[])`,
+    [relation, channel, acts.map((act) => Buffer.from(act, 'hex'))],
+  );
+}
+
+/** The first entry of a channel after one whose body is awaited. */
+export async function nextAwaited(
+  queryable: Queryable,
+  { relation, channel }: Pick<Channel, 'relation' | 'channel'>,
+  after: number,
+): Promise<LogSize | undefined> {
+  const { rows } = await queryable.query<{ index: LogSize }>(
+    `select entry.index from awaited_body join entry using (relation, act)
+     where relation = $1 and channel = $2 and entry.index = awaited_body.index and entry.index > $3
+     order by entry.index limit 1`,
+    [relation, channel, after],
+  );
+  return rows[0]?.index;
 }
 
 /** Of a dossier's acts, those whose bodies are awaited; true where they were withheld. */

@@ -266,3 +266,17 @@ export async function ranksAt(
   });
   return new Map(rows.map(({ index, rank }) => [index, rank]));
 }
+
+/** The entries of these acts that have their body. */
+export async function readActs(
+  queryable: Queryable,
+  relation: number,
+  acts: readonly ActId[],
+): Promise<readonly { readonly envelope: Uint8Array; readonly body: Uint8Array }[]> {
+  if (acts.length === 0) return [];
+  const { rows } = await queryable.query<{ envelope: Uint8Array; body: Uint8Array }>(
+    'select envelope, body from entry where relation = $1 and act = any($2::bytea[]) and body is not null',
+    [relation, acts.map((act) => Buffer.from(act, 'hex'))],
+  );
+  return rows;
+}

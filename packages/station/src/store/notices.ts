@@ -1,5 +1,7 @@
 import type { Instant, PartyId, Sha256Hex } from '@entente/protocol';
+import type { Channel } from './channels.ts';
 import type { Queryable } from './database.ts';
+import { type Entry, entryOf, type EntryRow } from './entries.ts';
 
 /** A root-signed notice as it is kept. */
 export interface NoticeRecord {
@@ -73,4 +75,36 @@ export async function isKept(queryable: Queryable, relation: number, hash: Sha25
     Buffer.from(hash, 'hex'),
   ]);
   return rowCount === 1;
+}
+
+/** Notices of a kind in the order in which they came. */
+export async function noticesOfKind(
+  queryable: Queryable,
+  relation: number,
+  kind: string,
+): Promise<readonly Uint8Array[]> {
+  const { rows } = await queryable.query<Pick<NoticeRecord, 'bytes'>>(
+    'select bytes from notice where relation = $1 and kind = $2 order by received, hash',
+    [relation, kind],
+  );
+  return rows.map(({ bytes }) => bytes);
+}
+
+/** The relation's own acts in a channel that are without effect where they stand, in pieces of 500. */
+export async function* notedRelationActs(
+  queryable: Queryable,
+  { relation, channel }: Pick<Channel, 'relation' | 'channel'>,
+): AsyncGenerator<Entry> {
+  for (let after = -1; ;) {
+    const { rows } = await queryable.query<EntryRow>(
+      `select * from entry where relation = $1 and channel = $2 and index > $3 and verdict is not null
+         and dossier = '\\x00000000000000000000000000000000' order by index limit 500`,
+      [relation, channel, after],
+    );
+    const entries = rows.map(entryOf);
+    yield* entries;
+    const last = entries.at(-1);
+    if (last === undefined || entries.length < 500) return;
+    after = last.index;
+  }
 }
