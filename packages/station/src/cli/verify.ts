@@ -43,7 +43,7 @@ export const verify: Command = {
       throw new Refusal('usage', { what: path }, { cause });
     });
     if (!found.isDirectory()) return verifyEvidenceFile(path, fingerprints);
-    return verifyFolder(path, fingerprints, input.flag('signatures'), terminal);
+    return verifyFolder(path, fingerprints, input.flag('signatures'), (...shown) => terminal.progress(...shown));
   },
 };
 
@@ -60,15 +60,19 @@ interface Verified extends ChannelFound {
   readonly cosigned: number;
 }
 
-async function verifyFolder(
+/**
+ * Verifies a folder of exported channels.
+ * @param onProgress told how much of a channel's file is read
+ */
+export async function verifyFolder(
   folder: string,
   fingerprints: readonly Sha256Hex[],
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<Outcome> {
   const trust = await verifyTrust(folder, fingerprints);
   const began = performance.now();
-  const channels = await verifyChannels(folder, trust, withSignatures, terminal);
+  const channels = await verifyChannels(folder, trust, withSignatures, onProgress);
   checkPlaces(trust, new Map(channels.map(({ owner, rootActs }) => [owner, rootActs])));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
@@ -134,7 +138,7 @@ async function verifyChannels(
   folder: string,
   trust: Trust,
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<readonly Verified[]> {
   const threads = startThreads();
   try {
@@ -144,7 +148,7 @@ async function verifyChannels(
       folders.map((one, at) => {
         const first = at % threads.length;
         const own = [...threads.slice(first), ...threads.slice(0, first)];
-        return verifyOne(folder, trust, one, own, withSignatures, terminal);
+        return verifyOne(folder, trust, one, own, withSignatures, onProgress);
       }),
     );
   } finally {
@@ -158,7 +162,7 @@ async function verifyOne(
   one: Folder,
   threads: readonly VerifyThread[],
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<Verified> {
   const { owner, other, epoch, path } = one;
   const roots = new Map<number, Sha256Hex>();
@@ -172,7 +176,7 @@ async function verifyOne(
   let done = 0;
   const onRead = (bytes: number): void => {
     done += bytes;
-    terminal.progress(owner, done, whole);
+    onProgress(owner, done, whole);
   };
   const signers = withSignatures
     ? { party: owner, chain: trust.chain, keysets: trust.keysets.get(owner) ?? [] }
