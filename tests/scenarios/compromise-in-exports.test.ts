@@ -1,8 +1,20 @@
 import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { type ActId, writeInstant } from '@entente/protocol';
-import { type Evidence, type EvidenceFiles, rootFingerprint, verifyEvidence } from '@entente/wire';
+import {
+  approveByKey,
+  type Evidence,
+  type EvidenceFiles,
+  rootFingerprint,
+  verifyEvidence,
+  writeApproval,
+  writeEnvelope,
+} from '@entente/wire';
 import { nodeCrypto } from '../../packages/station/src/adapters/node-crypto.ts';
+import { verifyFolder } from '../../packages/station/src/cli/verify.ts';
+import { writeExport } from '../../packages/station/src/cli/write-export.ts';
 import { acceptNotice } from '../../packages/station/src/custody/accept-notice.ts';
 import { exportEvidence } from '../../packages/station/src/custody/export-evidence.ts';
 import { seedsOf } from '../../packages/station/src/custody/found-relation.ts';
@@ -12,9 +24,13 @@ import {
   readProposals,
   sayByRoot,
 } from '../../packages/station/src/release/root-act.ts';
+import { writeRelationAct } from '../../packages/station/src/release/write-relation-act.ts';
+import { keepApprovals } from '../../packages/station/src/store/approvals.ts';
 import { readChannel } from '../../packages/station/src/store/channels.ts';
+import { transact } from '../../packages/station/src/store/database.ts';
 import { exercise, send } from '../support/exercise.fixtures.ts';
 import { rootNotice } from '../support/root-notice.fixtures.ts';
+import { forceInto } from '../support/says.fixtures.ts';
 import { type TestStation, twoParties, type TwoParties } from '../support/two-parties.fixtures.ts';
 
 let parties: TwoParties;
@@ -53,6 +69,22 @@ async function evidenceAt({ parts, relation }: TestStation, act: ActId): Promise
 
 const doubtsAt = async (station: TestStation, act: ActId): Promise<readonly string[]> =>
   (await evidenceAt(station, act)).doubts.map(({ kind }) => kind);
+
+interface Verified {
+  readonly text: string;
+  readonly json: { readonly suspect: readonly object[]; readonly void: readonly object[] };
+  readonly failed?: boolean;
+}
+
+/** What `entente verify --signatures` says of what `entente export channel` writes. */
+async function exportAndVerify({ parts, relation }: TestStation, folder: string): Promise<Verified> {
+  await writeExport(folder, parts, relation, undefined, () => {});
+  return verifyAgain(folder);
+}
+
+async function verifyAgain(folder: string): Promise<Verified> {
+  return (await verifyFolder(folder, [], true, () => {})) as unknown as Verified;
+}
 
 /** MA's root reports a compromise: what both hold now is the last it trusts. */
 async function trustedNow(): Promise<() => Uint8Array> {
@@ -165,4 +197,69 @@ test('an accord that a suspect acceptance brought is in force for nobody any mor
     assert.equal((await evidenceAt(station, under)).accord, proposal.accord, 'verdicts before the notice stand');
     assert.equal((await evidenceAt(station, after)).accord, old);
   }
+  const { json } = await exportAndVerify(fr, join(fr.folder, 'exported'));
+  const { channels } = json as unknown as {
+    readonly channels: readonly { readonly signatures: { readonly failed: number; readonly otherAccord: number } }[];
+  };
+  for (const { signatures } of channels) assert.partialDeepStrictEqual(signatures, { failed: 0, otherAccord: 0 });
+});
+
+test('an exported channel names what is in doubt; a notice in it cannot be left out, one by another road can', async () => {
+  const { fr, ma } = parties;
+  await exchange();
+  const notice = await trustedNow();
+  await exercise(ma, 2);
+  await exchange();
+  const { size } = await headOf(ma, ma);
+  await takeNotice(notice());
+  const waiting = join(ma.folder, 'waiting');
+  const byRoad = await exportAndVerify(ma, waiting);
+  assert.deepEqual(byRoad.json.suspect, [{ party: 'ma', from: size - 2, to: size }]);
+  await rm(join(waiting, 'notices/1.json'));
+  assert.deepEqual((await verifyAgain(waiting)).json.suspect, []);
+
+  await exchange();
+  const standing = join(fr.folder, 'standing');
+  const told = await exportAndVerify(fr, standing);
+  assert.equal(told.failed, undefined, 'the record is whole');
+  assert.match(told.text, /ma’s root reports a compromise .entry \d+ of ma./);
+  assert.match(told.text, new RegExp(`Suspect, without effect until confirmed: entries ${size - 2} to ${size} of ma`));
+  const file = join(standing, 'notices/1.json');
+  const shown = await readFile(file, 'utf8');
+  await rm(file);
+  await assert.rejects(
+    verifyFolder(standing, [], false, () => {}),
+    { code: 'field-missing' },
+  );
+  await writeFile(file, shown.replace(/"index":\d+,"seen":\d+,/, ''));
+  await assert.rejects(
+    verifyFolder(standing, [], false, () => {}),
+    { code: 'field-missing' },
+    'moved out of it',
+  );
+  await writeFile(file, shown.replace(/"index":\d+/, '"index":1'));
+  await assert.rejects(
+    verifyFolder(standing, [], false, () => {}),
+    { code: 'accord-not-signed' },
+  );
+});
+
+test('a notice that no root signed is in the channel, and in its export, without effect', async () => {
+  const { fr, ma } = parties;
+  await exercise(ma, 1);
+  await exchange();
+  const head = { size: 0, root: '0'.repeat(64) };
+  const inputs = { since: writeInstant(ma.parts.clock.now()), own: head, theirs: head };
+  const author = { function: 'station', pseudonym: 'station' };
+  const written = writeRelationAct(ma.parts, ma.relation, { type: 'relation/compromise-notice', inputs }, author);
+  const { station } = ma.relation.keys;
+  const approval = writeApproval(approveByKey(nodeCrypto, 'station', [written.id], station.secretSeed));
+  const hash = nodeCrypto.sha256Hex(approval);
+  await transact(ma.parts.database, (transaction) => keepApprovals(transaction, 1, new Map([[hash, approval]])));
+  const key = nodeCrypto.sha256Hex(station.publicKey);
+  await forceInto(ma, [{ envelope: writeEnvelope(written.head, [{ key, approval: hash }]) }]);
+  await exchange();
+  const { text, json } = await exportAndVerify(fr, join(fr.folder, 'exported'));
+  assert.match(text, /Without effect .signature-missing.: relation.compromise-notice, entry \d+ of ma/);
+  assert.deepEqual([json.suspect, json.void], [[], []]);
 });

@@ -43,7 +43,7 @@ export const verify: Command = {
       throw new Refusal('usage', { what: path }, { cause });
     });
     if (!found.isDirectory()) return verifyEvidenceFile(path, fingerprints);
-    return verifyFolder(path, fingerprints, input.flag('signatures'), terminal);
+    return verifyFolder(path, fingerprints, input.flag('signatures'), (...shown) => terminal.progress(...shown));
   },
 };
 
@@ -60,14 +60,18 @@ interface Verified extends ChannelFound {
   readonly cosigned: number;
 }
 
-async function verifyFolder(
+/**
+ * Verifies a folder of exported channels.
+ * @param onProgress told how much of a channel's file is read
+ */
+export async function verifyFolder(
   folder: string,
   fingerprints: readonly Sha256Hex[],
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<Outcome> {
   const began = performance.now();
-  const { trust, channels } = await verifyAll(folder, fingerprints, withSignatures, terminal);
+  const { trust, channels } = await verifyAll(folder, fingerprints, withSignatures, onProgress);
   checkPlaces(trust, new Map(channels.map(({ owner, rootActs }) => [owner, rootActs])));
   const seconds = (performance.now() - began) / 1000;
   const entries = channels.reduce((sum, one) => sum + one.entries, 0);
@@ -133,7 +137,7 @@ async function verifyAll(
   folder: string,
   fingerprints: readonly Sha256Hex[],
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<{ readonly trust: Trust; readonly channels: readonly Verified[] }> {
   // Before anything else: they load while the trust is verified.
   const threads = startThreads();
@@ -145,7 +149,7 @@ async function verifyAll(
       folders.map((one, at) => {
         const first = at % threads.length;
         const own = [...threads.slice(first), ...threads.slice(0, first)];
-        return verifyOne(folder, trust, one, own, withSignatures, terminal);
+        return verifyOne(folder, trust, one, own, withSignatures, onProgress);
       }),
     );
     return { trust, channels };
@@ -160,7 +164,7 @@ async function verifyOne(
   one: Folder,
   threads: readonly VerifyThread[],
   withSignatures: boolean,
-  terminal: Terminal,
+  onProgress: Terminal['progress'],
 ): Promise<Verified> {
   const { owner, other, epoch, path } = one;
   const roots = new Map<number, Sha256Hex>();
@@ -174,7 +178,7 @@ async function verifyOne(
   let done = 0;
   const onRead = (bytes: number): void => {
     done += bytes;
-    terminal.progress(owner, done, whole);
+    onProgress(owner, done, whole);
   };
   const signers = withSignatures
     ? { party: owner, chain: trust.chain, keysets: trust.keysets.get(owner) ?? [] }

@@ -5,7 +5,7 @@ import { readApprovals } from '../store/approvals.ts';
 import type { Channel } from '../store/channels.ts';
 import type { Queryable } from '../store/database.ts';
 import { type Entry, readEntries } from '../store/entries.ts';
-import { notedRelationActs, noticesOfKind } from '../store/notices.ts';
+import { hasPlace, notedRelationActs, noticesOfKind } from '../store/notices.ts';
 import { readRegisterEntries } from '../store/register-entries.ts';
 import { readNotice } from './read-notice.ts';
 import type { Parts, Relation } from './relation.ts';
@@ -52,7 +52,7 @@ export async function readRootNotices(
     if (entry === undefined) throw new Error(`entry ${index} is not here`);
     standing.push(await standingNotice(database, relation, { entry, head, channel, other }));
   }
-  return { standing, byRoad: await byRoad(parts, relation) };
+  return { standing, byRoad: await byRoad(parts, relation, [own, theirs]) };
 }
 
 /** Those that stand in the channels without effect: an export shows them, so that nothing can be said to be missing. */
@@ -89,6 +89,7 @@ export function doubtsOfNotices({ parties }: Relation, { standing, byRoad: waiti
 async function byRoad(
   { database, crypto }: Pick<Parts, 'database' | 'crypto'>,
   relation: Relation,
+  channels: readonly Channel[],
 ): Promise<readonly NoticeByRoad[]> {
   const kept = await noticesOfKind(database, relation.number, 'relation/compromise-notice');
   const found: NoticeByRoad[] = [];
@@ -99,11 +100,7 @@ async function byRoad(
     const keyset = head?.from === relation.own ? relation.ownKeyset : relation.theirKeyset;
     const root = rootFingerprint(crypto, keyset.root);
     const isPresent = signatures.some(({ key }) => key === root);
-    const { rowCount } = await database.query('select from entry where act = $1 and relation = $2', [
-      Buffer.from(id, 'hex'),
-      relation.number,
-    ]);
-    if (head === undefined || !isPresent || rowCount !== 0) continue;
+    if (head === undefined || !isPresent || (await hasPlace(database, relation.number, id, channels))) continue;
     const approvals = new Map([[crypto.sha256Hex(notice.approval), notice.approval]]);
     found.push({ envelope: notice.envelope, head, approvals });
   }

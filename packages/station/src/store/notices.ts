@@ -1,4 +1,4 @@
-import type { Instant, PartyId, Sha256Hex } from '@entente/protocol';
+import type { ActId, Instant, PartyId, Sha256Hex } from '@entente/protocol';
 import type { Channel } from './channels.ts';
 import type { Queryable } from './database.ts';
 import { type Entry, entryOf, type EntryRow } from './entries.ts';
@@ -90,16 +90,16 @@ export async function noticesOfKind(
   return rows.map(({ bytes }) => bytes);
 }
 
-/** The relation's own acts in a channel that are without effect where they stand, in pieces of 500. */
+/** The relation's own acts in a channel, as far as it was read, that are without effect where they stand, in pieces of 500. */
 export async function* notedRelationActs(
   queryable: Queryable,
-  { relation, channel }: Pick<Channel, 'relation' | 'channel'>,
+  { relation, channel, size }: Pick<Channel, 'relation' | 'channel' | 'size'>,
 ): AsyncGenerator<Entry> {
   for (let after = -1; ;) {
     const { rows } = await queryable.query<EntryRow>(
-      `select * from entry where relation = $1 and channel = $2 and index > $3 and verdict is not null
+      `select * from entry where relation = $1 and channel = $2 and index > $3 and index < $4 and verdict is not null
          and dossier = '\\x00000000000000000000000000000000' order by index limit 500`,
-      [relation, channel, after],
+      [relation, channel, after, size],
     );
     const entries = rows.map(entryOf);
     yield* entries;
@@ -107,4 +107,20 @@ export async function* notedRelationActs(
     if (last === undefined || entries.length < 500) return;
     after = last.index;
   }
+}
+
+/** Whether an act stands in the relation, in either channel as far as it was read, or in what an epoch left behind. */
+export async function hasPlace(
+  queryable: Queryable,
+  relation: number,
+  act: ActId,
+  channels: readonly Pick<Channel, 'channel' | 'size'>[],
+): Promise<boolean> {
+  const { rowCount } = await queryable.query(
+    `select from entry where act = $1 and relation = $2 and not exists (
+       select from unnest($3::int[], $4::bigint[]) as read (channel, size)
+       where read.channel = entry.channel and entry.index >= read.size)`,
+    [Buffer.from(act, 'hex'), relation, channels.map(({ channel }) => channel), channels.map(({ size }) => size)],
+  );
+  return (rowCount ?? 0) > 0;
 }
