@@ -54,10 +54,19 @@ export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): 
   const outcome = await inTurn(relation, () => heeding(parts, relation, parcel));
   if (outcome === 'conflict') throw await keepConflict(parts, relation, parcel.checkpointNote);
   if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
-  if (parcel.cosigned !== undefined) await acceptCosigned(parts, relation, parcel.cosigned);
+  if (parcel.cosigned !== undefined) await takeReceipt(parts, relation, parcel.cosigned);
   const { after, signed, fresh } = outcome;
   if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
   return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
+}
+
+/** A receipt that crossed with the notice of a new epoch of ours says nothing any more; the run it came with is taken. */
+async function takeReceipt(parts: Parts, relation: Relation, cosigned: string): Promise<void> {
+  try {
+    await acceptCosigned(parts, relation, cosigned);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'wrong-epoch') throw error;
+  }
 }
 
 /** What taking a run came to: the channel as committed, or why nothing of it was. */
