@@ -26,8 +26,8 @@ export function writeRootNotice(
 }
 
 /**
- * Writes our root's notice to a file to hand over, then applies it here. A running station is told, and sends it where it
- * dials the counterpart.
+ * Writes our root's notice to a file to hand over, then applies it here. A running station is told, and brings it by the
+ * roads it has.
  * @throws Refusal as `acceptNotice`; the file is then gone again
  */
 export async function giveNotice(
@@ -49,5 +49,5 @@ export async function giveNotice(
 
 /** What is left to do with a notice of ours. */
 export function handOverText({ name, counterpart }: Relation, file: string): string {
-  return `Hand ${file} to ${counterpart} by any road; it holds nothing secret: entente notice accept --relation ${name} ${file}. A running station that dials ${counterpart} sends it too.`;
+  return `Hand ${file} to ${counterpart} by any road; it holds nothing secret: entente notice accept --relation ${name} ${file}. A running station sends it too, by link or dead drop, and carry out takes it along.`;
 }

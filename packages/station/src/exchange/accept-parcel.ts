@@ -56,10 +56,18 @@ export async function acceptRun(parts: Parts, relation: Relation, parcel: Run): 
   if ('contradicted' in outcome) throw await keepConflict(parts, relation, parcel.checkpointNote, outcome.contradicted);
   const { after, signed, fresh, receipt } = outcome;
   // It comes twice: in the answer to our parcel, and in their next parcel.
-  if (parcel.cosigned !== undefined && parcel.cosigned !== receipt)
-    await acceptCosigned(parts, relation, parcel.cosigned);
+  if (parcel.cosigned !== undefined && parcel.cosigned !== receipt) await takeReceipt(parts, relation, parcel.cosigned);
   if (fresh > 0) return { have: after.size, fresh, cosigned: await cosignHead(parts, relation, after, signed) };
   return { have: after.size, fresh, cosigned: after.cosigned ?? (await cosignHead(parts, relation, after, signed)) };
+}
+
+/** A receipt that crossed with the notice of a new epoch of ours says nothing any more; the run it came with is taken. */
+async function takeReceipt(parts: Parts, relation: Relation, cosigned: string): Promise<void> {
+  try {
+    await acceptCosigned(parts, relation, cosigned);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'wrong-epoch') throw error;
+  }
 }
 
 /** What taking a run came to: the channel as committed, or why nothing of it was. */

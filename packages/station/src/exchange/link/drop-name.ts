@@ -10,9 +10,7 @@ export type DropName =
   | { readonly kind: 'attachment'; readonly direction: string; readonly sealed: Sha256Hex }
   | { readonly kind: 'express'; readonly direction: string; readonly act: ActId }
   /** What a restored station asks, and the answer: `writeQuestion`. */
-  | { readonly kind: 'question' | 'answer'; readonly direction: string; readonly question: string }
-  /** What a root said that the other side is not known to have, all in one file. */
-  | { readonly kind: 'notices'; readonly direction: string };
+  | { readonly kind: 'question' | 'answer'; readonly direction: string; readonly question: string };
 
 const grammar = /^([0-9a-f]{32})-([0-9a-f-]{1,100})\.(parcel|attachment|express|question|answer)\.age$/;
 const rangeGrammar = /^(\d{1,16})-(\d{1,16})$/;
@@ -37,11 +35,14 @@ export function writeDropName(name: DropName): string {
     case 'question':
     case 'answer':
       return `${name.direction}-${name.question}.${name.kind}.age`;
-    case 'notices':
-      return `${name.direction}.notices.age`;
     default:
       return name satisfies never;
   }
+}
+
+/** The one file that holds what a root said and the other side is not known to have. */
+export function noticesName(direction: string): string {
+  return `${direction}.notices.age`;
 }
 
 /** Reads a file name found in a drop; undefined for whatever else lies there, which is nobody's business. */

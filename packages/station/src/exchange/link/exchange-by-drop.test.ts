@@ -20,7 +20,7 @@ import { openAttachment } from '../../custody/attachments/open-attachment.ts';
 import { AttachmentReception } from '../../custody/attachments/receive-attachment.ts';
 import { storeAttachment } from '../../custody/attachments/store-attachment.ts';
 import { keepDelivered } from '../../store/attachments.ts';
-import { dropDirection, readDropName, writeDropName } from './drop-name.ts';
+import { dropDirection, noticesName, readDropName, writeDropName } from './drop-name.ts';
 import { type DropRoad, exchangeByDrop } from './exchange-by-drop.ts';
 
 const accord = 'a'.repeat(64) as Sha256Hex;
@@ -155,6 +155,10 @@ test('attachments lie in the drop until they are receipted', async () => {
 test('a name in a drop has one spelling and tells a stranger nothing', () => {
   assert.notEqual(frMa, maFr);
   assert.notEqual(frMa, dropDirection(nodeCrypto, 'b'.repeat(64) as Sha256Hex, 'fr/ma/1'));
+  // The examples of docs/protocol.md §15.2.
+  const example = (origin: string): string => dropDirection(nodeCrypto, '9f'.repeat(32) as Sha256Hex, origin);
+  assert.equal(example('fr/ma/1'), '1322850b399030c47947ed8ed51e25e3');
+  assert.equal(noticesName(example('fr/ma')), '6ef9c69f1452f7d7ae84175fff276777.notices.age');
   for (const text of [`${frMa}-0-7.parcel.age`, `${frMa}-${accord}.attachment.age`]) {
     const name = readDropName(text);
     assert.equal(name && writeDropName(name), text);

@@ -2,7 +2,7 @@ import { Refusal, type RefusalCode } from '@entente/protocol';
 import { maximumSealedNotices } from '@entente/wire';
 import type { DeadDrop } from '../../adapters/dead-drop.ts';
 import { bytesSource } from '../../adapters/source.ts';
-import { writeDropName } from './drop-name.ts';
+import { noticesName } from './drop-name.ts';
 import type { DropVisit } from './exchange-by-drop.ts';
 
 /** Root's notices over a dead drop: one file in each direction, so that nothing else put there is ever read for one. */
@@ -34,7 +34,7 @@ export async function takeNoticesByDrop({
   directions,
   take,
 }: NoticeRoad): Promise<Pick<DropVisit, 'taken' | 'refused'>> {
-  const name = nameOf(directions.in);
+  const name = noticesName(directions.in);
   try {
     const source = await drop.read(name, maximumSealedNotices);
     const { taken, refused } = await take(Buffer.concat(await Array.fromAsync(source.read(0, source.size))));
@@ -47,7 +47,7 @@ export async function takeNoticesByDrop({
 
 /** Leaves what our root said and the counterpart is not known to have; removes it once it is. */
 export async function leaveNotices({ drop, directions, due, lying }: NoticeRoad): Promise<void> {
-  const name = nameOf(directions.out);
+  const name = noticesName(directions.out);
   const notices = await due();
   if (notices === undefined) {
     if (lying.mark !== undefined) await drop.remove(name);
@@ -60,8 +60,4 @@ export async function leaveNotices({ drop, directions, due, lying }: NoticeRoad)
   await drop.put(name, bytesSource(sealed));
   lying.mark = notices.mark;
   lying.size = sealed.length;
-}
-
-function nameOf(direction: string): string {
-  return writeDropName({ kind: 'notices', direction });
 }
