@@ -22,6 +22,8 @@ export interface BlindSide {
   readonly keystore: Keystore;
   readonly home: string;
   readonly officer: Officer;
+  /** Until the counterpart has said more than it had when this was asked. */
+  readonly untilHeard: () => Promise<void>;
 }
 
 /** Publishes so many invented persons. @returns seconds, and tags before padding */
@@ -59,6 +61,8 @@ export async function askInvented(side: BlindSide, runs: number, watched: number
     const wanted = { purpose, legalBasis: 'SAFE-37b', identity: personOf(number) } as const;
     const prepared = await prepareCheck(station, relation, author, wanted);
     await sendPrepared(parts, relation, officer, prepared);
+    // Asking all the time would take from the station what is measured.
+    await side.untilHeard();
     for (;;) {
       const check = await readCheck(parts.database, relation.number, prepared.act);
       if (check?.state === (run % 2 === 0 ? 'hit' : 'no-hit')) break;

@@ -9,7 +9,7 @@ import { HighWater } from '../../packages/station/src/custody/high-water.ts';
 import { loadRelation } from '../../packages/station/src/custody/load-relation.ts';
 import type { Parts } from '../../packages/station/src/custody/relation.ts';
 import { serveStation } from '../../packages/station/src/serve/serve-station.ts';
-import { readStandings } from '../../packages/station/src/store/channels.ts';
+import { readStandings, type Standings } from '../../packages/station/src/store/channels.ts';
 import { openDatabase } from '../../packages/station/src/store/database.ts';
 import { eventChannel } from '../../packages/station/src/store/events.ts';
 import { listRelations } from '../../packages/station/src/store/relations.ts';
@@ -64,18 +64,27 @@ const station = await serveStation({
 const listener = await database.connect();
 await listener.query(`listen ${eventChannel}`);
 const officer = await bindOfficer(parts, relation);
-const blindSide: BlindSide = { parts, relation, keystore, home, officer };
+const blindSide: BlindSide = { parts, relation, keystore, home, officer, untilHeard };
 // The officer's key stands in the channel before anything is measured; who is dialled waits for its counterpart.
 if (counterpartAt !== undefined) await untilReceipted(1);
 
 /** Until the author holds the counterpart's cosignature of everything it has released, and nothing waits. */
-async function untilReceipted(size: number): Promise<void> {
+function untilReceipted(size: number): Promise<void> {
+  return untilStanding(`no receipt of ${size} acts`, ({ own: channel }) => channel.cosignedSize >= size);
+}
+
+async function untilHeard(): Promise<void> {
+  const { theirs: before } = await readStandings(database, relation.number);
+  await untilStanding('no word of the counterpart', ({ theirs }) => theirs.size > before.size);
+}
+
+/** Until the channels stand so; looks when something was told. */
+async function untilStanding(missing: string, isSo: (standings: Standings) => boolean): Promise<void> {
   for (;;) {
     const { promise: heard, resolve, reject } = Promise.withResolvers<void>();
-    const silent = setTimeout(() => reject(new Error(`no receipt of ${size} acts: nothing moves`)), 30_000);
+    const silent = setTimeout(() => reject(new Error(`${missing}: nothing moves`)), 30_000);
     listener.once('notification', () => resolve());
-    const { own: channel } = await readStandings(database, relation.number);
-    if (channel.cosignedSize >= size) return clearTimeout(silent);
+    if (isSo(await readStandings(database, relation.number))) return clearTimeout(silent);
     await heard.finally(() => clearTimeout(silent));
   }
 }
