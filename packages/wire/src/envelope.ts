@@ -28,6 +28,8 @@ const middle = `","payloadType":"${actPayloadType}","signatures":[`;
 const end = ']}';
 const one = /^\{"keyid":"([0-9a-f]{64})","sig":"([A-Za-z0-9+/]{144})"\}$/;
 const oneLength = 229;
+// Four signatures and what goes before and after them.
+const longestEnd = middle.length + 4 * (oneLength + 1) + end.length;
 const inner = /^\{"approval":"([0-9a-f]{64})","type":"entente\.approval\.v1"\}$/;
 
 export function writeEnvelope(headBytes: Uint8Array, signatures: readonly ActSignature[]): Uint8Array {
@@ -45,6 +47,14 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
   const payload = text.slice(start.length, payloadEnd);
   const list = text.slice(payloadEnd + middle.length, -end.length);
   return { headBytes: readSharedBase64(payload, 'payload'), signatures: readSignatures(list) };
+}
+
+/** Who signed an envelope that was read before: its head is left as it is. @throws Refusal `envelope-malformed` */
+export function readEnvelopeSignatures(bytes: Uint8Array): readonly ActSignature[] {
+  const text = readUtf8(bytes.subarray(-longestEnd), 'envelope-malformed', 'envelope');
+  const list = text.indexOf(middle);
+  if (list === -1 || !text.endsWith(end)) throw malformed('envelope');
+  return readSignatures(text.slice(list + middle.length, -end.length));
 }
 
 // The acts of one approval have the same signatures, letter by letter, and mostly come one after the other.

@@ -16,6 +16,7 @@ export {
   type Envelope,
   maximumEnvelope,
   readEnvelope,
+  readEnvelopeSignatures,
   writeEnvelope,
 } from './envelope.ts';
 export {

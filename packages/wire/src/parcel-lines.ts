@@ -72,7 +72,7 @@ export function readItemLine(text: string, number: number): ParcelItem {
   if (!isText(envelope) || !isLogSize(size) || !isSha256Hex(root) || time === undefined) throw malformed(number);
   if (body !== null && !isText(body)) throw malformed(number);
   const rest = { seen: { size, root }, time };
-  if (entryText(body, envelope, rest) !== text) throw malformed(number);
+  if (!isEntryText(text, body, envelope, rest)) throw malformed(number);
   return { kind: 'entry', envelope: sharedUtf8(envelope), body: body === null ? null : sharedUtf8(body), ...rest };
 }
 
@@ -91,8 +91,25 @@ function entryLine(entry: ParcelEntry, envelope: string): string {
   return entryText(entry.body === null ? null : textOf(entry.body), envelope, entry);
 }
 
-function entryText(body: string | null, envelope: string, { seen, time }: Pick<ParcelEntry, 'seen' | 'time'>): string {
-  return `{"body":${JSON.stringify(body)},"envelope":${JSON.stringify(envelope)},"seen":[${seen.size},"${seen.root}"],"time":"${writeInstant(time)}"}`;
+type Place = Pick<ParcelEntry, 'seen' | 'time'>;
+
+function entryText(body: string | null, envelope: string, place: Place): string {
+  return piecesOf(body, envelope, place).join('');
+}
+
+/** Compared piece by piece: a line is not put together once more only to be compared. */
+function isEntryText(text: string, body: string | null, envelope: string, place: Place): boolean {
+  let at = 0;
+  for (const piece of piecesOf(body, envelope, place)) {
+    if (!text.startsWith(piece, at)) return false;
+    at += piece.length;
+  }
+  return at === text.length;
+}
+
+function piecesOf(body: string | null, envelope: string, { seen, time }: Place): readonly string[] {
+  const place = `,"seen":[${seen.size},"${seen.root}"],"time":"${writeInstant(time)}"}`;
+  return ['{"body":', JSON.stringify(body), ',"envelope":', JSON.stringify(envelope), place];
 }
 
 function textOf(bytes: Uint8Array): string {

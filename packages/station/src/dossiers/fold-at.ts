@@ -37,7 +37,10 @@ export interface FoldedDossier {
   readonly acts: readonly PlacedAct[];
 }
 
-/** Folds dossiers at a cut; those that no act of it opens are left out. */
+/**
+ * Folds dossiers at a cut; those that no act of it opens are left out.
+ * @param after entries of these dossiers that stand beyond the cut and count as well
+ */
 export async function foldAt(
   queryable: Queryable,
   { relation }: Folding,
@@ -45,8 +48,10 @@ export async function foldAt(
   cut: Sizes,
   suspects: readonly SuspectRange[],
   dossiers: readonly DossierId[],
+  after: readonly DossierEntry[] = [],
 ): Promise<ReadonlyMap<DossierId, FoldedDossier>> {
-  const entries = await readDossierEntries(queryable, relation.number, channels, cut, dossiers);
+  const before = await readDossierEntries(queryable, relation.number, channels, cut, dossiers);
+  const entries = after.length === 0 ? before : [...before, ...after];
   const heads = await headsOf(queryable, relation, channels, entries);
   const acts = new Map<DossierId, PlacedAct[]>();
   for (const entry of entries) {

@@ -11,9 +11,15 @@ import type { Parts } from '../custody/relation.ts';
 import { readAct } from '../exchange/weigh-entry.ts';
 import { readToldSteps } from '../store/clock-steps.ts';
 import { type Transaction, transact } from '../store/database.ts';
-import { readWrittenDossiers, removeDossiers, type WrittenDossier, writeDossiers } from '../store/dossiers.ts';
+import {
+  type DossierEntry,
+  readWrittenDossiers,
+  removeDossiers,
+  type WrittenDossier,
+  writeDossiers,
+} from '../store/dossiers.ts';
 import { keepExpressReceipt } from '../store/entry-times.ts';
-import { type HeldChannels, lockFoldedMark, moveFoldedMark, readHeldChannels, type Sizes } from '../store/folding.ts';
+import { type HeldChannels, lockFoldedMark, moveFoldedMark, readHeldChannels } from '../store/folding.ts';
 import { eraseSubjects } from '../store/subjects.ts';
 import { readEnvelopesAt, runningDossiers } from '../store/leaves.ts';
 import { type ActPlace, readActTimes } from './act-times.ts';
@@ -23,7 +29,7 @@ import { type FoldedDossier, foldAt } from './fold-at.ts';
 import type { Folding } from './folding.ts';
 import { judgeBodies } from './judge-bodies.ts';
 import { lateAct } from './late-act.ts';
-import { mostLeaves, nextPiece, type Piece } from './next-piece.ts';
+import { mostLeaves, nextPiece, type Piece, type Side } from './next-piece.ts';
 import { rowOf } from './row-of.ts';
 import { settleTimes } from './settle-times.ts';
 import { suspectDossiers } from './suspect-dossiers.ts';
@@ -55,7 +61,7 @@ export async function foldDossiers(parts: Parts, folding: Folding): Promise<Fold
     const touched = await touchedDossiers(transaction, folding, channels, piece, disputed);
     const received = await receivedDossiers(transaction, relation.number, channels, piece, touched);
     const at = Math.max(parts.clock.now(), channels.own.lastTime, channels.theirs.lastTime) as Instant;
-    const digest = await foldTouched(transaction, parts, folding, channels, piece.to, mark.digest, at, touched);
+    const digest = await foldTouched(transaction, parts, folding, channels, piece, mark.digest, at, touched);
     await timeDossiers(transaction, folding, channels, piece.to, at, received);
     await judgeBodies(transaction, parts, folding, channels, piece);
     await moveFoldedMark(transaction, relation.number, piece.to, digest, theirDigest);
@@ -110,16 +116,17 @@ async function foldTouched(
   parts: Parts,
   folding: Folding,
   channels: HeldChannels,
-  to: Sizes,
+  piece: Piece,
   before: RelationDigest,
   at: Instant,
   dossiers: ReadonlySet<DossierId>,
 ): Promise<RelationDigest> {
   if (dossiers.size === 0) return before;
+  const { to } = piece;
   const touched = [...dossiers];
   const { relation, suspects, crypto } = folding;
   const suspected = await suspects.at(transaction, channels, to);
-  const folded = await foldAt(transaction, folding, channels, to, suspected, touched);
+  const folded = await foldAt(transaction, folding, channels, piece.from, suspected, touched, entriesOf(piece));
   const written = await readWrittenDossiers(transaction, relation.number, touched);
   const times = await readActTimes(transaction, relation.number, channels, to, [...folded.values()].flatMap(timedActs));
   const told = await readToldSteps(
@@ -153,6 +160,13 @@ async function foldTouched(
   for (const { dossier, acts } of erased)
     await eraseActs(transaction, crypto, relation, dossier, acts, parts.clock.now());
   return digest;
+}
+
+/** The entries of a piece that belong to dossiers: they were read with it. */
+function entriesOf({ own, theirs }: Piece): readonly DossierEntry[] {
+  const entriesOfSide = ({ leaves }: Side, isOwn: boolean): readonly DossierEntry[] =>
+    leaves.filter(({ dossier }) => dossier !== relationDossier).map((leaf) => ({ ...leaf, own: isOwn }));
+  return [...entriesOfSide(own, true), ...entriesOfSide(theirs, false)];
 }
 
 function digestBefore(known: WrittenDossier | undefined): { readonly before?: Uint8Array } {

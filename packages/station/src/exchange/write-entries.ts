@@ -1,6 +1,6 @@
 import { leafHash } from '@entente/c2sp';
 import { type ActId, isSha256Hex, Refusal, type Sha256Hex } from '@entente/protocol';
-import { type ParcelItem, readEnvelope, writeLeaf } from '@entente/wire';
+import { type ParcelItem, readEnvelopeSignatures, writeLeaf } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 import { readApprovals } from '../store/approvals.ts';
 import type { Queryable } from '../store/database.ts';
@@ -14,7 +14,7 @@ export async function itemsOf(
   theirChannel: number,
   entries: readonly Entry[],
 ): Promise<readonly ParcelItem[]> {
-  const named = entries.map(({ envelope }) => readEnvelope(envelope).signatures.map(({ approval }) => approval));
+  const named = entries.map(({ envelope }) => readEnvelopeSignatures(envelope).map(({ approval }) => approval));
   const approvals = new Map(await readApprovals(queryable, relation, [...new Set(named.flat())]));
   const roots = new Map<number, readonly Sha256Hex[]>();
   const items: ParcelItem[] = [];

@@ -1,13 +1,16 @@
-import type { DossierId, Instant, LogSize } from '@entente/protocol';
+import type { ActId, DossierId, Instant, LogSize, NotedReason } from '@entente/protocol';
 import type { Queryable, Transaction } from './database.ts';
 import { readRows } from './read-rows.ts';
 
-/** What folding needs of an entry before it opens any: where, when, how much it counts as having seen, in which dossier. */
+/** What folding needs of an entry besides its head: where, when, how much it counts as having seen, in which dossier. */
 export interface LeafRow {
   readonly index: number;
   readonly time: Instant;
   readonly seen: number;
   readonly dossier: DossierId;
+  readonly rank: number;
+  readonly act: ActId;
+  readonly verdict: NotedReason | null;
   /** May be a digest or an express receipt: an act of the relation that writes no register and says more than receipts. */
   readonly remark: boolean;
 }
@@ -24,21 +27,33 @@ export async function readLeaves(
   const [of, at, first, end] = [relation, channel, from, to].map(Math.trunc);
   const rows = await readRows(
     transaction,
-    `select index, time, saw(entry) as seen, dossier,
+    `select index, time, saw(entry) as seen, dossier, rank, act, verdict,
             dossier = '\\x00000000000000000000000000000000' and not heads and not register and verdict is null as remark
      from entry where relation = ${of} and channel = ${at} and index >= ${first} and index < ${end} order by index`,
     leaf,
   );
-  return rows.map(({ index, time, seen, dossier, remark }) => ({
+  return rows.map(({ index, time, seen, dossier, rank, act, verdict, remark }) => ({
     index,
     time: time as Instant,
     seen,
     dossier: dossier.toHex() as DossierId,
+    rank,
+    act: act.toHex() as ActId,
+    verdict: verdict as NotedReason | null,
     remark,
   }));
 }
 
-const leaf = { index: 'int8', time: 'int8', seen: 'int8', dossier: 'bytea', remark: 'bool' } as const;
+const leaf = {
+  index: 'int8',
+  time: 'int8',
+  seen: 'int8',
+  dossier: 'bytea',
+  rank: 'int8',
+  act: 'bytea',
+  verdict: 'text?',
+  remark: 'bool',
+} as const;
 
 /** Dossiers, among those with a running clock, that have acts in a piece of a channel. */
 export async function runningDossiers(
