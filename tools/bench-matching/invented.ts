@@ -17,10 +17,10 @@ export async function findGenerator(folder: string): Promise<string | undefined>
 }
 
 /**
- * Invented identities in batches, made by a process of their own: ten million never stand in memory at once.
+ * Invented identities in batches, without the first `from`, made by a process of their own: ten million never stand in memory at once.
  * @throws Error where the generator gives fewer, or a line that is not `id name script date` between tabs
  */
-export async function* invent(generator: string, count: number): AsyncGenerator<readonly Stored[]> {
+export async function* invent(generator: string, count: number, from = 0): AsyncGenerator<readonly Stored[]> {
   const child = spawn(process.execPath, [generator, String(count), seed], { stdio: ['ignore', 'pipe', 'inherit'] });
   let made = 0;
   let stored: Stored[] = [];
@@ -30,6 +30,7 @@ export async function* invent(generator: string, count: number): AsyncGenerator<
       throw new Error(`${generator}: line ${made + 1} is not "id name script date"`);
     }
     made++;
+    if (made <= from) continue;
     stored.push({ id: `invented:${id}`, identity: identityOf(name, date) });
     if (stored.length < batch) continue;
     yield stored;

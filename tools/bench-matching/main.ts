@@ -2,6 +2,7 @@ import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { machine } from '../bench/machine.ts';
 import { lineOf, objectOf, type Figure } from './figure.ts';
+import { measureBlind } from './measure-blind.ts';
 import { measureIndex } from './measure-index.ts';
 import { measurePairs } from './measure-pairs.ts';
 import { measureFilled, measureScorer, measureSearcher } from './measure-rivals.ts';
@@ -20,7 +21,7 @@ interface Searched {
   readonly queries: readonly Query[];
 }
 
-const parts = ['recall', ...pairTables];
+const parts = ['recall', ...pairTables, 'blind'];
 
 const usage = `npm run bench:matching -- --data DIR [--n N] [--only PARTS] [--peers] [--quick] [--json]
   Measures @entente/matching with the data folder DIR, laid out as its README says.
@@ -68,6 +69,7 @@ async function measure(folder: string): Promise<void> {
   const searched = only.includes('recall') ? await measureRecall(folder) : undefined;
   const ofPairs = measurePairs(pairs);
   show(ofPairs);
+  if (only.includes('blind')) show(await measureBlind(folder, stored, say));
   if (!values.peers) return;
   const rivals = await openRivals();
   const interrupted = (): void => void rivals.close().finally(() => process.exit(130));

@@ -17,6 +17,9 @@ const ofAnySize: Readonly<Record<string, Target>> = {
   lookalike: { atLeast: 0.85, best: 0.76 },
   calibration: { atMost: 0.01, best: 0.007 },
   'pairs.rate': { atLeast: 100_000 },
+  'blind.hit.same-date': { atLeast: 0.8 },
+  'blind.hit.year': { atLeast: 0.6 },
+  'blind.false.asked-by-day': { atMost: 0.0001 },
 };
 
 const ofSize: Readonly<Record<Size, Readonly<Record<string, Target>>>> = {

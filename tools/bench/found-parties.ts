@@ -59,7 +59,7 @@ export async function foundParties(
   const hours = { from: '08:00', to: '18:00' };
   const years = { from: 2026, to: 2027, language: 'fr', hours } as const;
   const keys = [await blindKeyOf(folder, fr.id), await blindKeyOf(folder, ma.id)];
-  const budget = { elements: 8, queriesPerDay: 1_000_000, queriesPerMonth: 30_000_000, setDays: 365 };
+  const budget = { elements: 32, queriesPerDay: 1_000_000, queriesPerMonth: 30_000_000, setDays: 365 };
   const drafted = draftAccord({
     relation,
     parties: [fr.terms, ma.terms],

@@ -59,7 +59,7 @@ async function blindKeyOf(folder: string, party: Party, screen: Screen, stop: Ab
 /** What the parties write into the draft by hand: both keys, and how much may be asked. */
 async function allowBlindChecks(draft: string, keys: readonly JsonObject[]): Promise<void> {
   const accord = readObject(await readFile(draft, 'utf8'));
-  const budget = { elements: 8, queriesPerDay: 20, queriesPerMonth: 200, setDays: 30 };
+  const budget = { elements: 32, queriesPerDay: 20, queriesPerMonth: 200, setDays: 30 };
   const blind = [{ purpose: blindPurpose, keys, ...budget }];
   await writeFile(draft, `${JSON.stringify({ ...accord, blind }, undefined, 2)}\n`);
 }

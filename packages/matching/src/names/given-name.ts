@@ -1,4 +1,5 @@
 import { encodeSpelling } from '../spelling/alphabet.ts';
+import { learnedRarityOf } from '../spelling/rarity.ts';
 import { skeletonsOf } from '../spelling/skeleton.ts';
 import { informationOf, togetherLog } from '../spelling/transducer.ts';
 import { arabicLetters } from './arabic.ts';
@@ -73,12 +74,17 @@ const bySkeleton = new Map<string, Spelling[]>();
 /** Later spellings of a line are rare or irregular: they are looked up, not measured against. */
 const MEASURED = 4;
 
-for (const [name, line] of [
-  ...ARABIC_GIVEN_NAMES.trim().split('\n'),
-  ...EUROPEAN_GIVEN_NAMES.trim().split('\n'),
-].entries()) {
+const lines = [...ARABIC_GIVEN_NAMES.trim().split('\n'), ...EUROPEAN_GIVEN_NAMES.trim().split('\n')];
+for (const [name, line] of lines.entries()) {
   for (const [at, word] of line.split(' ').entries()) list(name, word, at < MEASURED);
 }
+
+/** −ln of the share of name parts that are spelt as the first of a listed name is, in nats. */
+export function rarityOfGivenName(name: number): number {
+  return rarities[name] ?? 0;
+}
+
+const rarities = lines.map((line) => learnedRarityOf(listedToken(line.split(' ')[0] ?? '')));
 
 function list(name: number, word: string, measured: boolean): void {
   const script = arabicLetters(word) === '' ? 'latin' : 'arabic';
@@ -93,6 +99,16 @@ function list(name: number, word: string, measured: boolean): void {
     spellings.push({ name, symbols, script, information: informationOf(symbols, script) });
     bySkeleton.set(skeleton, spellings);
   }
+}
+
+function listedToken(word: string): NameToken {
+  const arabic = arabicLetters(word);
+  const read = { kind: 'name', family: false, linked: false } as const;
+  return tokenOf(
+    arabic === ''
+      ? { letters: latinLetters(word), script: 'latin', ...read }
+      : { letters: arabic, script: 'arabic', ...read },
+  );
 }
 
 function enter(names: Map<string, number[]>, key: string, name: number): void {

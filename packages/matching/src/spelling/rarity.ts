@@ -9,7 +9,12 @@ export type RarityOf = (token: NameToken) => number;
 
 /** Rarity as learned from lists of public persons: for whoever has no counts of their own. */
 export function learnedRarityOf(token: NameToken): number {
-  return levels.get(rarityKey(skeletonOf(token), token.affixes)) ?? RARE;
+  return rarityOfSkeleton(skeletonOf(token), token.affixes);
+}
+
+/** The same of consonant classes with what was taken off their word. */
+export function rarityOfSkeleton(skeleton: string, affixes: number): number {
+  return levels.get(rarityKey(skeleton, affixes)) ?? RARE;
 }
 
 const levels = new Map<number, number>();

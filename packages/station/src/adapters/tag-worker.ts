@@ -13,7 +13,7 @@ interface Asked {
 }
 
 parentPort?.on('message', ({ number, identities }: Asked) => {
-  const inputs = identities.flatMap(blindKeys);
+  const inputs = identities.flatMap((identity) => blindKeys(identity, 'published'));
   const tags = BigUint64Array.from(inputs, (input) => tagOf(evaluateInput(group, secret, encoder.encode(input))));
   parentPort?.postMessage({ number, tags }, [tags.buffer]);
 });

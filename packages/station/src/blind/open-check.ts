@@ -75,7 +75,7 @@ export async function proveIdentity(
   const { crypto } = parts;
   const set = await setOf(station, relation, true, act);
   const secret = readScalar(await keystore.readBlind(relation.name, set.purpose, set.epoch));
-  const inputs = blindKeys(identity).map((key) => blindInput(group, new TextEncoder().encode(key), one));
+  const inputs = blindKeys(identity, 'published').map((key) => blindInput(group, new TextEncoder().encode(key), one));
   if (inputs.length === 0) throw new Refusal('field-malformed', { where: '$.identity', what: 'no match key' });
   const key = { secret, public: readElement(group, set.key) };
   const blinded = inputs.map(({ element }) => element);

@@ -21,9 +21,9 @@ export interface CheckWanted {
 const day = 86_400_000;
 
 /**
- * Draws up a query for an officer to sign: match keys blinded, padded to the number that the accord fixes. What opens it is
+ * Draws up a query for an officer to sign: the match keys likeliest to meet, blinded, as many as the accord fixes or padded to it. What opens it is
  * sealed before anything leaves.
- * @throws Refusal `blind-unknown`, `lane-closed`, `blind-set-missing`, `quota-exceeded`, `too-large`, `field-malformed`
+ * @throws Refusal `blind-unknown`, `lane-closed`, `blind-set-missing`, `quota-exceeded`, `field-malformed`
  */
 export async function prepareCheck(
   station: BlindStation,
@@ -37,15 +37,12 @@ export async function prepareCheck(
   const agreed = agreedTerms(relation, relation.counterpart, purpose);
   if (agreed === undefined) throw new Refusal('blind-unknown', { where: purpose });
   if (!agreed.laneOpen) throw new Refusal('lane-closed', { where: purpose });
-  const keys = blindKeys(identity);
+  const keys = blindKeys(identity, 'asked').slice(0, agreed.terms.elements);
   if (keys.length === 0)
     throw new Refusal('field-malformed', {
       where: '$.identity',
-      what: 'two names and a date of birth; for rare names the year will do',
+      what: 'two words of name and a date of birth that together are rare enough; for rare names the year will do',
     });
-  if (new Set(keys).size > agreed.terms.elements) {
-    throw new Refusal('too-large', { where: '$.identity', what: `at most ${agreed.terms.elements} match keys` });
-  }
   const inputs = blindQuery(group, keys, agreed.terms.elements, (length) => crypto.randomBytes(length));
   const opening = await sealOpening(crypto, relation.ownKeyset.keys.offline, { identity, inputs });
   const pending = await sealOpening(crypto, custody.storage.recipient, { identity, inputs });
