@@ -3,7 +3,7 @@ import { type LogSize, Refusal } from '@entente/protocol';
 import type { OpenedParcel, ParcelEntry, Verified } from '@entente/wire';
 import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
-import { checkAccordKnown, checkKeysetKnown } from '../custody/known-keysets.ts';
+import { checkAccordKnown, checkKeysetKnown } from '../custody/papers-known.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
 import { nameFiles } from '../custody/name-files.ts';
