@@ -21,7 +21,7 @@ import { awaitOnly } from '../store/awaited-bodies.ts';
 import { type Channel, keepCosignedHead, keepSignedHead, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
-import { takeOwnKeysets } from './take-own-keysets.ts';
+import { takeOwnKeysets } from './known-keysets.ts';
 import { laterEpoch } from './caught-up.ts';
 import { missingBodies } from './missing-bodies.ts';
 import { openGivenBack } from './open-given-back.ts';

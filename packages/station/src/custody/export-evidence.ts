@@ -54,7 +54,8 @@ export async function exportEvidence(
     for (const { approval } of [proposal, acceptance]) approvals.set(crypto.sha256Hex(approval), approval);
   }
   const notices = await readRootNotices(parts, relation, own, theirs);
-  const shown = await showNotices(parts, notices);
+  const accords = new Set([first.hash, ...later.map(({ hash }) => hash)]);
+  const shown = await showNotices(parts, notices, accords);
   for (const one of shown) for (const [hash, bytes] of one.approvals) approvals.set(hash, bytes);
   const sides = [
     { party: relation.own, keyset: relation.ownKeyset, counterpart: relation.theirKeyset, epoch: own.epoch },
@@ -105,16 +106,17 @@ interface ShownNotice {
 }
 
 /**
- * A notice that stands where nothing proves it yet is shown as one by another road; a confirmation or a keyset waits until it
+ * A notice that stands where nothing proves it yet, or under an accord that cannot be proved yet, is shown as one by another road; a confirmation or a keyset waits until it
  * can be proved.
  */
 async function showNotices(
   { database, crypto }: Parts,
   { standing, byRoad }: RootNotices,
+  accords: ReadonlySet<Sha256Hex>,
 ): Promise<readonly ShownNotice[]> {
   const shown: ShownNotice[] = byRoad.map(({ envelope, approvals }) => ({ files: { envelope }, approvals }));
   for (const { entry, head, channel, other, approvals } of standing) {
-    if (isCosigned({ entry, channel }))
+    if (isCosigned({ entry, channel }) && accords.has(head.accord))
       shown.push({ files: await proveEntry(database, crypto, channel, other, entry), approvals });
     else if (head.type === 'relation/compromise-notice') shown.push({ files: { envelope: entry.envelope }, approvals });
   }

@@ -5,7 +5,7 @@ import type { Transaction } from '../store/database.ts';
 import { type Entry, readEntries, sawOf } from '../store/entries.ts';
 import { forgetRegisters, type Judged, keepVerdicts } from '../store/verdicts.ts';
 import type { Authority } from './authority.ts';
-import { checkAccordKnown } from './known-keysets.ts';
+import { checkAccordKnown } from './papers-known.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**

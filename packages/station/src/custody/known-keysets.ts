@@ -1,6 +1,7 @@
-import { type NotedReason, Refusal } from '@entente/protocol';
-import type { ReadAct } from '../exchange/weigh-entry.ts';
+import { readBody } from '@entente/protocol';
+import { readAct } from '../exchange/weigh-entry.ts';
 import { countRootPapers } from '../store/relations.ts';
+import { acceptNotice } from './accept-notice.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /** Takes in what either root said to another process of this station: all of them judge, sign and seal by the same. */
@@ -9,24 +10,19 @@ export async function takeRootPapers({ database }: Pick<Parts, 'database'>, rela
 }
 
 /**
- * Acts after a keyset act are judged by that keyset for good, so it must be here: like an approval, it is awaited.
- * @throws Refusal `key-unknown` where an effective act puts a keyset in force that nobody has brought
+ * Takes the keysets that acts of our own channel, given back, put in force: a database from before them lacks them. Each is
+ * verified like any notice of our root.
  */
-export function checkKeysetKnown(relation: Relation, { id, head }: ReadAct, verdict: NotedReason | undefined): void {
-  if (verdict !== undefined || head?.type !== 'relation/keyset') return;
-  if (relation.keysets.some((known) => known.id === head.inputs['keyset'])) return;
-  throw new Refusal('key-unknown', { where: `act ${id}`, what: 'the keyset it puts in force has not come' });
-}
-
-/**
- * The same of an acceptance: its accord stands in the body of the proposal, which may have been kept back.
- * @throws Refusal `body-awaited` where an effective act puts an accord in force that is not here
- */
-export function checkAccordKnown(
-  authority: Relation['authority'],
-  act: ReadAct,
-  verdict: NotedReason | undefined,
-): void {
-  if (verdict !== undefined || !authority.lacksAccord(act)) return;
-  throw new Refusal('body-awaited', { where: `act ${act.id}`, what: 'the accord it puts in force has not come' });
+export async function takeOwnKeysets(
+  parts: Parts,
+  relation: Relation,
+  entries: readonly { readonly envelope: Uint8Array; readonly body: Uint8Array | null }[],
+): Promise<void> {
+  for (const { envelope, body } of entries) {
+    if (body === null) continue;
+    const { head } = readAct(parts.crypto, envelope, undefined);
+    if (head?.type !== 'relation/keyset' || relation.keysets.some(({ id }) => id === head.inputs['keyset'])) continue;
+    const { keyset } = readBody(body).fields;
+    if (typeof keyset === 'string') await acceptNotice(parts, relation, Uint8Array.fromBase64(keyset));
+  }
 }

@@ -11,7 +11,7 @@ import { type Channel, lockChannel, readChannel } from '../store/channels.ts';
 import { type Transaction, transact } from '../store/database.ts';
 import { appendEntries, type NewEntry, ranksAt } from '../store/entries.ts';
 import { nameFiles } from './name-files.ts';
-import { checkAccordKnown, checkKeysetKnown } from './known-keysets.ts';
+import { checkAccordKnown, checkKeysetKnown } from './papers-known.ts';
 import type { Parts, Relation } from './relation.ts';
 
 /**

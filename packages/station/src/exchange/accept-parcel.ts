@@ -5,7 +5,7 @@ import { acceptCosigned } from '../custody/accept-cosigned.ts';
 import { acceptNotice } from '../custody/accept-notice.ts';
 import { compromisesToHeed } from '../custody/compromises-to-heed.ts';
 import { cosignHead } from '../custody/cosign-head.ts';
-import { checkAccordKnown, checkKeysetKnown } from '../custody/known-keysets.ts';
+import { checkAccordKnown, checkKeysetKnown } from '../custody/papers-known.ts';
 import type { Parts, Relation } from '../custody/relation.ts';
 import { keepConflict } from '../custody/keep-conflict.ts';
 import { noteNoticesSeen } from '../custody/note-notices-seen.ts';
