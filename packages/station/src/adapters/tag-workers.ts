@@ -52,7 +52,8 @@ export function startTagWorkers(secret: Uint8Array, threads: number = availableP
     const worker = new Worker(new URL('tag-worker.ts', import.meta.url), { workerData: { secret } });
     worker.on('message', (said: Said) => {
       if ('hashes' in said) {
-        worker.postMessage({ number: said.number, wanted: newAmong(said.hashes) });
+        const wanted = newAmong(said.hashes);
+        worker.postMessage({ number: said.number, wanted }, [wanted.buffer]);
         return;
       }
       waiting.get(said.number)?.resolve(said.tags);
@@ -74,7 +75,7 @@ export function startTagWorkers(secret: Uint8Array, threads: number = availableP
   }
 
   /** Two keys meet in 64 bits as rarely as two tags do. */
-  function newAmong(hashes: Uint8Array): Uint8Array {
+  function newAmong(hashes: Uint8Array): Uint8Array<ArrayBuffer> {
     const view = new DataView(hashes.buffer, hashes.byteOffset, hashes.length);
     return Uint8Array.from({ length: hashes.length / 8 }, (_, at) =>
       seen.add(view.getUint32(at * 8), view.getUint32(at * 8 + 4)) ? 1 : 0,
