@@ -1,7 +1,8 @@
 import type { Identity } from '@entente/matching';
 import { startTagWorkers } from '../adapters/tag-workers.ts';
 
-const batchLength = 1000;
+// A tenth of a second of work: at the end no thread waits long for another.
+const batchLength = 100;
 
 /**
  * The tags of all keys of all identities, each once, in rising order: two persons who share a key are not told apart by it.
@@ -20,7 +21,7 @@ export async function evaluateSet(secret: Uint8Array, identities: AsyncIterable<
       batch = [];
       if (under.length >= workers.width) tags.add(await under.shift());
     }
-    under.push(workers.tagsOf(batch));
+    if (batch.length > 0) under.push(workers.tagsOf(batch));
     while (under.length > 0) tags.add(await under.shift());
   } finally {
     await workers.close();

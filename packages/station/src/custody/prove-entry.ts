@@ -3,7 +3,7 @@ import { Refusal } from '@entente/protocol';
 import { c2spCryptoOf, type Crypto, type ProvenEntry, writeLeaf } from '@entente/wire';
 import { seenRoot } from '../exchange/write-entries.ts';
 import type { Channel } from '../store/channels.ts';
-import type { Queryable } from '../store/database.ts';
+import type { Database, Queryable } from '../store/database.ts';
 import type { Entry } from '../store/entries.ts';
 import { loadTiles } from '../store/tiles.ts';
 
@@ -40,7 +40,7 @@ export async function proveInclusion(
  * @throws Refusal `head-behind` where the counterpart has not cosigned that far
  */
 export async function proveEntry(
-  queryable: Queryable,
+  database: Database,
   crypto: Crypto,
   channel: Channel,
   other: Channel,
@@ -50,12 +50,15 @@ export async function proveEntry(
   if (cosigned === undefined || cosigned.size <= entry.index) {
     throw new Refusal('head-behind', { where: `entry ${entry.index}`, what: 'not cosigned yet' });
   }
-  const hashes = await proveInclusion(queryable, crypto, channel, entry.index, cosigned.size);
+  const [hashes, leaf] = await Promise.all([
+    proveInclusion(database, crypto, channel, entry.index, cosigned.size),
+    leafBytes(database, crypto, entry, other),
+  ]);
   const note = new TextEncoder().encode(cosigned.note);
   const proof = writeTlogProof({ index: entry.index, inclusion: hashes, note });
   return {
     envelope: entry.envelope,
-    leaf: await leafBytes(queryable, crypto, entry, other),
+    leaf,
     proof: new TextEncoder().encode(proof),
   };
 }
