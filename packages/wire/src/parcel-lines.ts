@@ -56,8 +56,10 @@ export function readCosignedLine(text: string): string {
   return cosigned;
 }
 
-export function writeItemLine(item: ParcelItem): string {
-  return item.kind === 'approval' ? approvalLine(textOf(item.approval)) : entryLine(item, textOf(item.envelope));
+/** An item's line in pieces, to be written one after the other: put together, it would be copied once more. */
+export function writeItemLine(item: ParcelItem): readonly string[] {
+  if (item.kind === 'approval') return [approvalLine(textOf(item.approval))];
+  return piecesOf(item.body === null ? null : textOf(item.body), textOf(item.envelope), item);
 }
 
 /** Judges framing only: what the texts say is for other readers. @throws Refusal `parcel-malformed` */
@@ -87,15 +89,7 @@ function approvalLine(approval: string): string {
   return `{"approval":${JSON.stringify(approval)}}`;
 }
 
-function entryLine(entry: ParcelEntry, envelope: string): string {
-  return entryText(entry.body === null ? null : textOf(entry.body), envelope, entry);
-}
-
 type Place = Pick<ParcelEntry, 'seen' | 'time'>;
-
-function entryText(body: string | null, envelope: string, place: Place): string {
-  return piecesOf(body, envelope, place).join('');
-}
 
 /** Compared piece by piece: a line is not put together once more only to be compared. */
 function isEntryText(text: string, body: string | null, envelope: string, place: Place): boolean {

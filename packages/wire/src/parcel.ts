@@ -37,14 +37,15 @@ export type ParcelParts = FirstLine & {
 /** Writes the plaintext of a parcel, padded to a Padmé size. @throws Refusal `too-large` */
 export function writeParcel(parts: ParcelParts, limits: ParcelLimits = parcelLimits): Uint8Array {
   const text = new GrowingText();
-  const write = (line: string): void => {
+  const write = (...line: readonly string[]): void => {
     const before = text.length;
-    text.add(`${line}\n`);
+    for (const piece of line) text.add(piece);
+    text.add('\n');
     if (text.length - before > limits.line) throw tooLarge('line', text.length - before, limits.line);
   };
   write(writeFirstLine(parts));
   if (parts.cosigned !== undefined) write(writeCosignedLine(parts.cosigned));
-  for (const item of parts.items) write(writeItemLine(item));
+  for (const item of parts.items) write(...writeItemLine(item));
   const length = text.length + padOverhead;
   const padded = padmeSize(length);
   if (padded > limits.plaintext) throw tooLarge('parcel', padded, limits.plaintext);

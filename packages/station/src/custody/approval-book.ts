@@ -34,6 +34,7 @@ export class ApprovalBook {
   readonly #crypto: Crypto;
   /** By all that the answer depends on: the approval, the accord that says where officers sign, the key and its kind. */
   readonly #checked = new Map<string, Checked>();
+  #last: (ActSignature & { readonly accord: Sha256Hex; readonly kind: string; readonly checked: Checked }) | undefined;
   /** The one used longest ago first. */
   readonly #bytes = new Map<Sha256Hex, Uint8Array>();
   #bytesHeld = 0;
@@ -69,8 +70,14 @@ export class ApprovalBook {
   holds(act: ActId, { approval, key }: ActSignature, accord: Sha256Hex, signatory: Signatory | undefined): boolean {
     // A key announced later makes the same approval hold then; only a final answer is remembered.
     if (signatory === undefined) return false;
-    const checked = this.#check(approval, `${approval} ${accord} ${key} ${kindOf(signatory.key)}`, signatory);
-    return checked !== undefined && checked.holds && checked.acts.has(act);
+    const kind = kindOf(signatory.key);
+    const last = this.#last;
+    // The acts of one approval mostly come one after the other: no name is put together for each.
+    const isLast = last?.approval === approval && last.accord === accord && last.key === key && last.kind === kind;
+    const checked = isLast ? last.checked : this.#check(approval, `${approval} ${accord} ${key} ${kind}`, signatory);
+    if (checked === undefined) return false;
+    if (!isLast) this.#last = { approval, accord, key, kind, checked };
+    return checked.holds && checked.acts.has(act);
   }
 
   #check(hash: Sha256Hex, name: string, signatory: Signatory): Checked | undefined {

@@ -43,17 +43,23 @@ export class AttachmentReception {
 
   /**
    * Appends what the counterpart sends; what came before a cut is kept.
+   * @param written told of pieces that are in the file: their memory is the source's again
    * @throws Refusal `gap` where we hold more or less than `offset`, `too-large`, `store-full`, `hash-mismatch` where the
    * whole is not what the act announced (it is dropped), `seal-unopenable`
    */
-  async append(key: AttachmentKey, offset: number, pieces: AsyncIterable<Uint8Array>): Promise<ReceivedSoFar> {
+  async append(
+    key: AttachmentKey,
+    offset: number,
+    pieces: AsyncIterable<Uint8Array>,
+    written?: (pieces: readonly Uint8Array[]) => void,
+  ): Promise<ReceivedSoFar> {
     const path = partPath(this.#custody.parts, key);
     this.#checkFree(path);
     this.#receiving.add(path);
     try {
       const file = await this.#expected(key);
       if (file.state === 'present') return { have: file.sealedSize, size: file.sealedSize };
-      const have = await this.#appendTo(path, file, offset, pieces);
+      const have = await this.#appendTo(path, file, offset, pieces, written);
       if (have === file.sealedSize) await this.#complete(path, file);
       return { have, size: file.sealedSize };
     } finally {
@@ -66,13 +72,14 @@ export class AttachmentReception {
     file: StoredAttachment,
     offset: number,
     pieces: AsyncIterable<Uint8Array>,
+    written: ((pieces: readonly Uint8Array[]) => void) | undefined,
   ): Promise<number> {
     await mkdir(this.#custody.parts, { recursive: true, mode: 0o700 });
     const part = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
       const { size } = await part.stat();
       if (size !== offset) throw new Refusal('gap', { where: 'upload-offset', what: `${size} bytes are here` });
-      return await appendPieces(part, offset, file.sealedSize, this.#hashes.follow(path, offset, pieces));
+      return await appendPieces(part, offset, file.sealedSize, this.#hashes.follow(path, offset, pieces), written);
     } finally {
       await part.close();
     }

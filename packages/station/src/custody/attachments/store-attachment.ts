@@ -6,6 +6,7 @@ import { sealStream } from '@entente/wire';
 import { type AttachmentSizes, insertStored } from '../../store/attachments.ts';
 import { appendPieces } from './append-file.ts';
 import { type AttachmentCustody, blobName } from './attachment-custody.ts';
+import { giveBack } from './give-back.ts';
 
 /**
  * Seals a file for the counterpart and keeps it: one pass, constant memory, plaintext and ciphertext hashed as they go by.
@@ -52,12 +53,6 @@ async function sealInto(
     await file.close();
   }
   return { size: opened.size(), sha256: opened.sha256(), sealedSize: sealed.size(), sealedSha256: sealed.sha256() };
-}
-
-/** Frees sealed pieces that nobody else holds: left to the collector, those of a large file cost more to find than to seal. */
-function giveBack(pieces: readonly Uint8Array[]): void {
-  for (const { buffer, length } of pieces)
-    if (buffer instanceof ArrayBuffer && buffer.byteLength === length) buffer.transfer(0);
 }
 
 /** Counts and hashes what passes through. */

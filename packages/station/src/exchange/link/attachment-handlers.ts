@@ -1,6 +1,7 @@
 import { Refusal, type Sha256Hex } from '@entente/protocol';
 import { type AttachmentCustody } from '../../custody/attachments/attachment-custody.ts';
 import { type HeldAttachment, presentAttachment } from '../../custody/attachments/open-attachment.ts';
+import { giveBack } from '../../custody/attachments/give-back.ts';
 import { type AttachmentReception } from '../../custody/attachments/receive-attachment.ts';
 import type { AttachmentHandlers } from './peer.ts';
 
@@ -12,7 +13,8 @@ export function attachmentHandlers(
 ): AttachmentHandlers {
   return {
     readOffset: (sealedSha256) => reception.readOffset({ relation, own: false, sealedSha256 }),
-    append: (sealedSha256, offset, bytes) => reception.append({ relation, own: false, sealedSha256 }, offset, bytes),
+    append: (sealedSha256, offset, bytes) =>
+      reception.append({ relation, own: false, sealedSha256 }, offset, bytes, giveBack),
     read: async (sealedSha256, from, most) => {
       const { file } = await heldFile(custody, relation, sealedSha256);
       if (from >= file.size) throw new Refusal('gap', { where: 'range', what: `${file.size} bytes are here` });

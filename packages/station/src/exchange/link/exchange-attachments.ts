@@ -1,5 +1,6 @@
 import { Refusal, type RefusalCode, type Sha256Hex } from '@entente/protocol';
 import { type AttachmentCustody } from '../../custody/attachments/attachment-custody.ts';
+import { giveBack } from '../../custody/attachments/give-back.ts';
 import { presentAttachment } from '../../custody/attachments/open-attachment.ts';
 import { type AttachmentReception } from '../../custody/attachments/receive-attachment.ts';
 import {
@@ -76,13 +77,26 @@ async function send({ custody, client, letUrgentPass }: AttachmentExchange, file
   while (have < sealedSize) {
     await letUrgentPass();
     const length = Math.min(peerLimits.chunkBytes, sealedSize - have);
-    const answer = await client.sendPiece(sealedSha256, have, length, sealed.read(have, have + length));
+    const sent: Uint8Array[] = [];
+    const answer = await client.sendPiece(sealedSha256, have, length, kept(sealed.read(have, have + length), sent));
     // Whoever takes bytes and never has more would be sent the same ones for ever.
     if (answer.have !== have + length) throw new Refusal('gap', { where: sealedSha256 });
+    // The counterpart has them all: nothing on the way holds them any more.
+    giveBack(sent);
     ({ have, size } = answer);
   }
   if (size !== sealedSize) throw new Refusal('hash-mismatch', { where: sealedSha256, what: 'another size' });
   await keepDelivered(custody.database, file, custody.now());
+}
+
+async function* kept(
+  pieces: AsyncIterable<Uint8Array>,
+  into: Uint8Array[],
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of pieces) {
+    into.push(piece);
+    yield piece;
+  }
 }
 
 async function fetch({ reception, client, letUrgentPass }: AttachmentExchange, file: StoredAttachment): Promise<void> {
@@ -96,7 +110,7 @@ async function fetch({ reception, client, letUrgentPass }: AttachmentExchange, f
       throw new Refusal('hash-mismatch', { where: sealedSha256, what: 'another size' });
     }
     const before = have;
-    ({ have } = await reception.append(file, have, piece.bytes));
+    ({ have } = await reception.append(file, have, piece.bytes, giveBack));
     if (have <= before) throw new Refusal('gap', { where: sealedSha256 });
   }
 }
