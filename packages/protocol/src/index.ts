@@ -39,7 +39,7 @@ export type {
 export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
 export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
-export { blindKeyInForce, blindTermsOf } from './blind-terms.ts';
+export { blindAuditDays, blindKeyInForce, blindTermsOf } from './blind-terms.ts';
 export type { BlindKeyTerms, BlindTerms } from './blind-terms.ts';
 export { blindRefusals } from './relation/blind-acts.ts';
 export type { BlindRefusal } from './relation/blind-acts.ts';
