@@ -1,5 +1,6 @@
 import type { BirthFinding } from './dates/compare-births.ts';
-import type { DocumentFinding } from './documents/compare-documents.ts';
+import type { NumberFinding } from './numbers/compare-written.ts';
+import type { OrganisationFinding } from './organisations/organisation-finding.ts';
 import type { PlaceFinding } from './places/compare-places.ts';
 import type { NameFinding } from './score/name-finding.ts';
 import type { SexFinding } from './score/sex-evidence.ts';
@@ -27,4 +28,11 @@ export type EvidenceTerm = {
 };
 
 /** Everything a comparison can find; `missing` is never a term. */
-export type Finding = 'prior' | NameFinding | BirthFinding | PlaceFinding | DocumentFinding | SexFinding;
+export type Finding =
+  | 'prior'
+  | NameFinding
+  | BirthFinding
+  | PlaceFinding
+  | NumberFinding
+  | OrganisationFinding
+  | SexFinding;

@@ -58,26 +58,29 @@ const screeningFields = required([
   { name: 'otherRoadDays', kind: 'integer', minimum: 1, maximum: 3660 },
 ]);
 
-const blindFields = required([
-  { name: 'purpose', kind: 'text', maximum: 96 },
-  {
-    name: 'keys',
-    kind: 'list',
-    minimum: 1,
-    maximum: 2,
-    of: group(
-      required([
-        { name: 'party', ...name },
-        { name: 'epoch', kind: 'integer', minimum: 1, maximum: 1_000_000 },
-        { name: 'key', kind: 'base64', minimum: 32, maximum: 32 },
-      ]),
-    ),
-  },
-  { name: 'elements', kind: 'integer', minimum: 1, maximum: 64 },
-  { name: 'queriesPerDay', kind: 'integer', minimum: 1, maximum: 1_000_000 },
-  { name: 'queriesPerMonth', kind: 'integer', minimum: 1, maximum: 30_000_000 },
-  { name: 'setDays', ...days },
-]);
+const blindFields: readonly Field[] = [
+  { name: 'auditDays', ...days },
+  ...required([
+    { name: 'purpose', kind: 'text', maximum: 96 },
+    {
+      name: 'keys',
+      kind: 'list',
+      minimum: 1,
+      maximum: 2,
+      of: group(
+        required([
+          { name: 'party', ...name },
+          { name: 'epoch', kind: 'integer', minimum: 1, maximum: 1_000_000 },
+          { name: 'key', kind: 'base64', minimum: 32, maximum: 32 },
+        ]),
+      ),
+    },
+    { name: 'elements', kind: 'integer', minimum: 1, maximum: 64 },
+    { name: 'queriesPerDay', kind: 'integer', minimum: 1, maximum: 1_000_000 },
+    { name: 'queriesPerMonth', kind: 'integer', minimum: 1, maximum: 30_000_000 },
+    { name: 'setDays', ...days },
+  ]),
+];
 
 /** The members of an accord but its three dictionaries. */
 export const accordFields: readonly Field[] = [

@@ -12,13 +12,20 @@ export interface BlindTerms {
   /** `track/purpose`; the lane of the track governs the checks. */
   readonly purpose: string;
   readonly keys: readonly BlindKeyTerms[];
-  /** Blinded elements in every query, pads included: an identity with more match keys cannot be asked about. */
+  /** Blinded elements in every query, pads included: of an identity with more match keys the likeliest to meet are asked. */
   readonly elements: number;
   /** How many queries each party may put in a day (UTC), and in 30 days ending with it. */
   readonly queriesPerDay: number;
   readonly queriesPerMonth: number;
   /** A set older than this is not queried any more: its owner publishes anew within it. */
   readonly setDays: number;
+  /** So many days longer both sides keep a set for audit; `blindAuditDays` where the accord says nothing. */
+  readonly auditDays?: number;
+}
+
+/** How long a set is kept for audit once it is too old to be queried: a yearly audit, and a month to ask back. */
+export function blindAuditDays(terms: BlindTerms | undefined): number {
+  return terms?.auditDays ?? 400;
 }
 
 /** What an accord says of blind checks for a purpose; undefined where it allows none. */

@@ -40,7 +40,7 @@ export { languages, officerKeyKinds } from './accord.ts';
 export type { Accord, Language, OfficerKeyKind, PartyTerms, TrackTerms, Words } from './accord.ts';
 export { otherKeysIn } from './accord-keys.ts';
 export { maximumAccordBytes, readAccord, writeAccord } from './accord-reader.ts';
-export { blindKeyInForce, blindTermsOf } from './blind-terms.ts';
+export { blindAuditDays, blindKeyInForce, blindTermsOf } from './blind-terms.ts';
 export type { BlindKeyTerms, BlindTerms } from './blind-terms.ts';
 export { blindRefusals } from './relation/blind-acts.ts';
 export type { BlindRefusal } from './relation/blind-acts.ts';

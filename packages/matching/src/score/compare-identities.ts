@@ -1,7 +1,8 @@
 import type { Comparison, EvidenceTerm } from '../comparison.ts';
 import type { Identity } from '../identity.ts';
 import { BIRTH_FINDINGS, BIRTH_MISSING } from '../dates/compare-births.ts';
-import { DOCUMENT_EVIDENCE, DOCUMENT_FINDINGS, DOCUMENT_MISSING } from '../documents/compare-documents.ts';
+import { DOCUMENT_EVIDENCE, DOCUMENT_MISSING } from '../documents/compare-documents.ts';
+import { NUMBER_FINDINGS } from '../numbers/compare-written.ts';
 import { PLACE_EVIDENCE, PLACE_FINDINGS, PLACE_MISSING } from '../places/compare-places.ts';
 import { bestBirths, bestDocuments, bestNames, bestPlaces } from './best-agreement.ts';
 import { BIRTH_EVIDENCE } from './birth-evidence.ts';
@@ -90,7 +91,7 @@ function documentsExplained(a: PreparedIdentity, b: PreparedIdentity): readonly 
     right: b.documents[right]?.written,
     evidence: DOCUMENT_EVIDENCE[finding] ?? 0,
   };
-  return [{ about: 'document', finding: DOCUMENT_FINDINGS[finding] ?? 'missing', ...term }];
+  return [{ about: 'document', finding: NUMBER_FINDINGS[finding] ?? 'missing', ...term }];
 }
 
 function sexExplained(a: PreparedIdentity, b: PreparedIdentity): readonly EvidenceTerm[] {

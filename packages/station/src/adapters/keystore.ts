@@ -105,7 +105,7 @@ export class Keystore {
     );
   }
 
-  /** Keeps the secret of blind checks for a purpose, 32 bytes. An older epoch's stays: it answers for the sets under it. */
+  /** Keeps the secret of blind checks for a purpose, 32 bytes. An older epoch's stays as long as a set under it is kept. */
   async addBlind(relation: string, purpose: string, epoch: number, secret: Uint8Array): Promise<void> {
     await this.#write(relation, blindFile(purpose, epoch), { secret: secret.toBase64() });
   }
@@ -115,6 +115,21 @@ export class Keystore {
     const name = blindFile(purpose, epoch);
     const value = await this.#read(relation, name);
     return Uint8Array.fromBase64(text(value, 'secret', name), { lastChunkHandling: 'strict' });
+  }
+
+  /** The epochs whose secrets for a purpose are here, in rising order. */
+  async blindEpochs(relation: string, purpose: string): Promise<readonly number[]> {
+    const names: readonly string[] = await readdir(join(this.#folder, relation)).catch(() => []);
+    return names
+      .map((name) => ({ name, epoch: Number(/-(\d{6,})\.json$/.exec(name)?.[1]) }))
+      .filter(({ name, epoch }) => name === blindFile(purpose, epoch))
+      .map(({ epoch }) => epoch)
+      .toSorted((one, other) => one - other);
+  }
+
+  /** Destroys a secret of blind checks: nothing can be shown any more of sets under it. */
+  async destroyBlind(relation: string, purpose: string, epoch: number): Promise<void> {
+    await rm(join(this.#folder, relation, blindFile(purpose, epoch)), { force: true });
   }
 
   /** Whether a role's keys are here. */

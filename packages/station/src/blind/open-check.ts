@@ -15,6 +15,7 @@ import { type ActId, readHead, Refusal } from '@entente/protocol';
 import { readEnvelope } from '@entente/wire';
 import type { Relation } from '../custody/relation.ts';
 import { type BlindSet, effectiveEntry, readBlindSet } from '../store/blind.ts';
+import { readAttachment } from '../store/attachments.ts';
 import { readCheck, readOpening } from '../store/blind-checks.ts';
 import { transact } from '../store/database.ts';
 import { writeHouseLog } from '../store/house-log.ts';
@@ -28,7 +29,7 @@ import type { Transcript } from './transcript.ts';
 /**
  * The asking house opens one of its checks for audit: inputs, blinds, and the pages of the set that show what was found.
  * Opening it says whom it was about, so it is written to the house log. @param identity the offline one of age
- * @throws Refusal `act-unknown`, `seal-unopenable`, `not-allowed-in-state` for a check without an answer
+ * @throws Refusal `act-unknown`, `body-erased` once the set is past audit, `seal-unopenable`, `not-allowed-in-state` for a check without an answer
  */
 export async function openCheck(
   station: BlindStation,
@@ -63,7 +64,7 @@ export async function openCheck(
 
 /**
  * The answering house shows whether an identity stood in one of its sets, without opening its key: outputs with their proof
- * under the public key, and the pages. @throws Refusal `act-unknown`, `keystore-missing`, `field-malformed`
+ * under the public key, and the pages. @throws Refusal `act-unknown`, `body-erased`, `keystore-missing`, `field-malformed`
  */
 export async function proveIdentity(
   station: BlindStation,
@@ -90,6 +91,8 @@ const one = readScalar(new Uint8Array([1, ...new Uint8Array(31)]));
 async function setOf({ parts }: BlindStation, relation: Relation, own: boolean, act: ActId): Promise<BlindSet> {
   const set = await readBlindSet(parts.database, relation.number, own, act);
   if (set === undefined) throw new Refusal('act-unknown', { where: act });
+  const file = await readAttachment(parts.database, { relation: relation.number, own, sealedSha256: set.sealedSha256 });
+  if (file?.state === 'erased') throw new Refusal('body-erased', { where: act });
   return set;
 }
 

@@ -8,7 +8,11 @@ import { openAttachment } from '../custody/attachments/open-attachment.ts';
 import type { BlindSet } from '../store/blind.ts';
 
 /** Where the table of a set lies opened: tags only, which say nothing without the key. Made again from its file where it is gone. */
-function pathOf(custody: AttachmentCustody, relation: number, { sealedSha256 }: BlindSet): string {
+function pathOf(
+  custody: AttachmentCustody,
+  relation: number,
+  { sealedSha256 }: Pick<BlindSet, 'sealedSha256'>,
+): string {
   return join(custody.parts, 'blind', `${relation}-${sealedSha256}.table`);
 }
 
@@ -32,6 +36,15 @@ export async function keepTable(
   } finally {
     await rm(growing, { force: true });
   }
+}
+
+/** Removes the opened table of a set whose sealed file is erased: it is not made again. */
+export async function removeTable(
+  custody: AttachmentCustody,
+  relation: number,
+  set: Pick<BlindSet, 'sealedSha256'>,
+): Promise<void> {
+  await rm(pathOf(custody, relation, set), { force: true });
 }
 
 /** Writes what comes into a file. @returns the root over its pages */

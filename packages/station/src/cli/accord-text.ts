@@ -1,4 +1,11 @@
-import { type Accord, type BlindTerms, screeningOf, type ScreeningTerms, type Sha256Hex } from '@entente/protocol';
+import {
+  type Accord,
+  blindAuditDays,
+  type BlindTerms,
+  screeningOf,
+  type ScreeningTerms,
+  type Sha256Hex,
+} from '@entente/protocol';
 import { type AccordFile, rootFingerprint, writeSpokenFingerprint } from '@entente/wire';
 import { nodeCrypto } from '../adapters/node-crypto.ts';
 
@@ -58,7 +65,7 @@ function screeningText({ thresholds, comparable, acrossRelations, otherRoadDays 
 function blindText(terms: BlindTerms): readonly string[] {
   const { purpose, keys, elements, queriesPerDay, queriesPerMonth, setDays } = terms;
   return [
-    `Blind checks  ${purpose}: ${queriesPerDay} queries a day, ${queriesPerMonth} in 30 days, of ${elements} elements; sets for ${setDays} days`,
+    `Blind checks  ${purpose}: ${queriesPerDay} queries a day, ${queriesPerMonth} in 30 days, of ${elements} elements; sets for ${setDays} days, kept ${blindAuditDays(terms)} more for audit`,
     ...keys.map(({ party, epoch, key }) => `  key of ${party}, epoch ${epoch}: ${key}`),
   ];
 }

@@ -3,7 +3,7 @@ import type { Identity } from '@entente/matching';
 import type { SaidIdentity, SaidSubject } from '@entente/tracks';
 import type { Crypto } from '@entente/wire';
 import type { ComparableSubject } from '../store/subjects.ts';
-import { numberKey } from './number-key.ts';
+import { numberKeys } from './number-key.ts';
 
 const longestLabel = 200;
 
@@ -13,7 +13,7 @@ export function comparableSubject(
   said: Omit<SaidSubject, 'place'>,
 ): Omit<ComparableSubject, 'details'> | undefined {
   const identity = said.identity && identityOf(said.identity);
-  const keys = [...new Set(said.numbers.map(numberKey).filter((key) => key !== undefined))].map(storable).toSorted();
+  const keys = [...new Set(said.numbers.flatMap(numberKeys))].map(storable).toSorted();
   if (identity === undefined && keys.length === 0) return undefined;
   const kind = storable(said.kind);
   const compared = canonicalJson({ kind, identity: (identity ?? null) as Json, keys } satisfies JsonObject);

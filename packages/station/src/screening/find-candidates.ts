@@ -1,8 +1,16 @@
-import { compareIdentities, type Comparison, type Identity } from '@entente/matching';
+import {
+  compareIdentities,
+  compareNumbers,
+  compareOrganisations,
+  type Comparison,
+  type Identity,
+  searchedOrganisation,
+} from '@entente/matching';
 import type { Queryable } from '../store/database.ts';
 import { type Candidate, candidatesByKey, readCandidates } from '../store/candidates.ts';
 import type { Asking, ComparedPurposes } from './compared-purposes.ts';
 import type { LikenessSearch } from './likeness-search.ts';
+import { lookupKeys, numbersIn } from './number-key.ts';
 
 /** A candidate that may be shown for the one asked, and how far the two agree. */
 export interface FoundCandidate {
@@ -20,8 +28,6 @@ export interface Wanted {
 const mostByKey = 50;
 // The structure weighs rarity by who stands in it, the comparison by how common names are: they differ a little.
 const prefilter = 0.5;
-// Telephones change hands, documents are copied with a slip: chosen, not measured.
-const agreeing = 0.95;
 
 /** Subjects like the one asked for in what the station holds, inside the purposes that may be compared; best first. */
 export async function findCandidates(
@@ -33,12 +39,14 @@ export async function findCandidates(
   bounds: { readonly limit: number; readonly atLeast: number },
 ): Promise<readonly FoundCandidate[]> {
   const relations = purposes.relationsFor(asking);
-  const byNumber = await candidatesByKey(queryable, keys, relations, mostByKey);
+  const byNumber = await candidatesByKey(queryable, lookupKeys(keys), relations, mostByKey);
   const alike =
     identity === null ? [] : await likeTo(queryable, likeness, asking, { kind, identity }, relations, bounds);
   const found = new Map<number, FoundCandidate>();
-  for (const candidate of byNumber)
-    found.set(candidate.subject, { candidate, comparison: sameNumber(keys, candidate) });
+  for (const candidate of byNumber) {
+    const comparison = compareNumbers(numbersIn(keys), numbersIn(candidate.keys));
+    found.set(candidate.subject, { candidate, comparison });
+  }
   for (const one of alike.filter(({ candidate }) => purposes.may(asking, candidate))) {
     const known = found.get(one.candidate.subject)?.comparison.probability ?? 0;
     const compared = one.compare();
@@ -60,14 +68,19 @@ async function likeTo(
   { limit, atLeast }: { readonly limit: number; readonly atLeast: number },
 ): Promise<readonly { readonly candidate: Candidate; readonly compare: () => Comparison }[]> {
   const rooms = await roomsFor(queryable, purpose, kind, relations);
-  const alike = await likeness.search(rooms, identity, limit, atLeast * prefilter);
+  // What the structure holds against a person says nothing of an organisation: there it only gathers the nearest.
+  const alike =
+    kind === 'organisation'
+      ? await likeness.search(rooms, searchedOrganisation(identity), limit, 0)
+      : await likeness.search(rooms, identity, limit, atLeast * prefilter);
+  const compare = kind === 'organisation' ? compareOrganisations : compareIdentities;
   const read = await readCandidates(
     queryable,
     alike.map(({ subject }) => subject),
   );
   return read.flatMap((candidate) => {
     const theirs = candidate.identity;
-    return theirs === null ? [] : [{ candidate, compare: () => compareIdentities(identity, theirs) }];
+    return theirs === null ? [] : [{ candidate, compare: () => compare(identity, theirs) }];
   });
 }
 
@@ -86,16 +99,4 @@ async function roomsFor(
     ...relations.map((relation) => `relation/${relation}/${kind}`),
     ...rows.map(({ list }) => `list/${list}/${kind}`),
   ];
-}
-
-/** Equality of a number that is given once, as a comparison. */
-function sameNumber(keys: readonly string[], candidate: Candidate): Comparison {
-  const key = keys.find((one) => candidate.keys.includes(one)) ?? '';
-  const number = key.slice(key.indexOf(':') + 1);
-  const evidence = Math.log(agreeing / (1 - agreeing));
-  return {
-    probability: agreeing,
-    evidence,
-    terms: [{ about: 'document', finding: 'same-number', left: number, right: number, evidence }],
-  };
 }

@@ -9,6 +9,11 @@ const says: Readonly<Record<EvidenceTerm['about'], Readonly<Record<string, Words
       ar: 'نقطة الانطلاق: نادرا ما يدل اسمان متشابهان على شخص واحد',
       en: 'where it starts: two names picked for their likeness are seldom one person',
     },
+    'organisations-prior': {
+      fr: 'point de départ : deux noms qui partagent un mot désignent rarement une même organisation ; règle fixée à la main',
+      ar: 'نقطة الانطلاق: نادرا ما يدل اسمان يشتركان في كلمة على منظمة واحدة، والقاعدة موضوعة يدويا',
+      en: 'where it starts: two names that share a word are seldom one organisation; a rule set by hand',
+    },
   },
   name: {
     'words-agree': {
@@ -20,6 +25,22 @@ const says: Readonly<Record<EvidenceTerm['about'], Readonly<Record<string, Words
       fr: 'des mots du nom restent sans pendant',
       ar: 'كلمات من الاسم تبقى بلا مقابل',
       en: 'words of the name are left without a counterpart word',
+    },
+    'trade-words-agree': {
+      fr: 'un mot courant d’activité ou de pays concorde, ce qui pèse peu',
+      ar: 'كلمة شائعة عن النشاط أو البلد تتطابق، ووزنها قليل',
+      en: 'a common word of trade or country agrees, which weighs little',
+    },
+    'same-legal-form': {
+      fr: 'la même forme juridique, ou son équivalent dans l’autre État',
+      ar: 'الشكل القانوني نفسه أو ما يعادله في الدولة الأخرى',
+      en: 'the same legal form, or its like in the other state',
+    },
+    'other-legal-form': { fr: 'une autre forme juridique', ar: 'شكل قانوني آخر', en: 'another legal form' },
+    acronym: {
+      fr: 'l’un des noms est le sigle de l’autre',
+      ar: 'أحد الاسمين اختصار للآخر بالأحرف الأولى',
+      en: 'one name is the initials of the other',
     },
     'given-name': { fr: 'les prénoms', ar: 'الأسماء الشخصية', en: 'the given names' },
     'family-name': { fr: 'les noms de famille', ar: 'الأسماء العائلية', en: 'the family names' },
@@ -103,11 +124,26 @@ const says: Readonly<Record<EvidenceTerm['about'], Readonly<Record<string, Words
     },
   },
   document: {
+    'same-number-checked': {
+      fr: 'le même numéro, et sa clé de contrôle est juste',
+      ar: 'الرقم نفسه، ورقم التحقق فيه صحيح',
+      en: 'the same number, and its check digit is right',
+    },
     'same-number': { fr: 'le même numéro', ar: 'الرقم نفسه', en: 'the same number' },
     'same-but-for-scanning': {
       fr: 'le même numéro, aux confusions de lecture près',
       ar: 'الرقم نفسه مع التباس في القراءة الآلية',
       en: 'the same number but for what machines misread',
+    },
+    'same-number-check-fails': {
+      fr: 'le même numéro, mais sa clé de contrôle est fausse : sans doute mal écrit',
+      ar: 'الرقم نفسه، لكن رقم التحقق فيه خاطئ: يرجح أنه كُتب خطأ',
+      en: 'the same number, but its check digit is wrong: probably miswritten',
+    },
+    'probably-miswritten': {
+      fr: 'à une faute près le même numéro ; l’un des deux ne passe pas le contrôle de sa clé : sans doute mal écrit',
+      ar: 'الرقم نفسه مع فارق خطأ واحد، وأحدهما لا يجتاز رقم التحقق: يرجح أنه كُتب خطأ',
+      en: 'the same number but for one slip; one of the two fails its check digit and is probably miswritten',
     },
     'one-place-differs': {
       fr: 'le même numéro à un signe près',
@@ -118,6 +154,11 @@ const says: Readonly<Record<EvidenceTerm['about'], Readonly<Record<string, Words
       fr: 'un autre numéro ; un document se renouvelle',
       ar: 'رقم آخر، والوثائق تُجدَّد',
       en: 'another number; documents are renewed',
+    },
+    'other-number-checked': {
+      fr: 'deux numéros voisins, mais la clé de chacun est juste : ce sont deux numéros',
+      ar: 'رقمان متقاربان، لكن رقم التحقق صحيح في كل منهما: هما رقمان مختلفان',
+      en: 'numbers close to each other, but the check digit of each is right: they are two numbers',
     },
     missing: {
       fr: 'l’un des deux n’indique aucun numéro',

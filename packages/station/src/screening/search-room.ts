@@ -4,6 +4,7 @@ import {
   type Identity,
   type IdentityIndex,
   restoreIdentityIndex,
+  searchedOrganisation,
   SearchRefusal,
 } from '@entente/matching';
 import type { Queryable } from '../store/database.ts';
@@ -23,6 +24,7 @@ const snapshotAfter = 10_000;
 /** The subjects of one kind of one relation, or of one watch list, ready to be searched by likeness. */
 export class SearchRoom {
   readonly #room: string;
+  readonly #isOfOrganisations: boolean;
   #index: IdentityIndex = createIdentityIndex();
   /** The change up to which the tables are reflected; none before the room was read. */
   #number: number | undefined;
@@ -32,6 +34,7 @@ export class SearchRoom {
 
   constructor(room: string) {
     this.#room = room;
+    this.#isOfOrganisations = room.endsWith('/organisation');
   }
 
   get size(): number {
@@ -81,7 +84,7 @@ export class SearchRoom {
     this.#since = 0;
     if (kept !== undefined && snapshot !== null) return snapshot;
     for await (const members of roomMembers(queryable, this.#room)) {
-      const left = members.values();
+      const left = members.map(([key, identity]) => [key, this.#searched(identity)] as const).values();
       // Whoever is refused is passed over, and the rest put: the iterator stands behind the one refused.
       while (!this.#putAll({ [Symbol.iterator]: () => ({ next: () => left.next() }) }));
     }
@@ -98,10 +101,14 @@ export class SearchRoom {
     }
   }
 
+  #searched(identity: Identity): Identity {
+    return this.#isOfOrganisations ? searchedOrganisation(identity) : identity;
+  }
+
   /** What says nothing that can be searched, or too much, is compared by its numbers alone. */
   #put(key: string, identity: Identity): void {
     try {
-      this.#index.put(key, identity);
+      this.#index.put(key, this.#searched(identity));
     } catch (error) {
       if (!(error instanceof SearchRefusal) || error.code === 'index-full') throw error;
       this.#index.remove(key);

@@ -1,5 +1,6 @@
 import type { Log } from '../adapters/log.ts';
 import type { BlindStation } from '../blind/blind-station.ts';
+import { removeOldSets } from '../blind/remove-old-sets.ts';
 import { refreshSets } from '../blind/refresh-sets.ts';
 import { takeBlindActs } from '../blind/take-blind-acts.ts';
 import type { Relation } from '../custody/relation.ts';
@@ -81,7 +82,7 @@ async function run(
   }
 }
 
-/** The job that publishes sets anew before they are too old, every night. */
+/** The job that publishes sets anew before they are too old, and removes those that are past audit, every night. */
 export function blindJobs(
   station: BlindStation,
   relations: readonly Relation[],
@@ -89,7 +90,10 @@ export function blindJobs(
   return {
     jobs: {
       'refresh-blind-sets': async () => {
-        for (const relation of relations) await refreshSets(station, relation);
+        for (const relation of relations) {
+          await refreshSets(station, relation);
+          await removeOldSets(station, relation);
+        }
       },
     },
     rounds: [{ job: 'refresh-blind-sets', match: '20 2 * * *' }],
