@@ -1,6 +1,5 @@
 import { BIRTH_FINDINGS } from '../dates/compare-births.ts';
 import type { BirthFinding } from '../dates/compare-births.ts';
-import { BIRTH_EVIDENCE } from '../score/birth-evidence.ts';
 
 /**
  * What a birth date tells among strangers, in nats: one in twenty-five thousand shares the day by chance, one in seventy
@@ -29,8 +28,3 @@ const AMONG_STRANGERS: Readonly<Record<BirthFinding, number>> = {
 
 /** By the number of a finding in `BIRTH_FINDINGS`. */
 export const CROWD_BIRTH_EVIDENCE: readonly number[] = BIRTH_FINDINGS.map((finding) => AMONG_STRANGERS[finding]);
-
-/** What a finding tells more of a stranger than of whoever lies beside, in nats. */
-export const CROWD_SURPLUS: readonly number[] = CROWD_BIRTH_EVIDENCE.map(
-  (told, at) => told - (BIRTH_EVIDENCE[at] ?? 0),
-);
