@@ -1,3 +1,4 @@
+import type { BirthDate } from '../dates/birth-date.ts';
 import { bestBirths, bestNames } from '../score/best-agreement.ts';
 import { BIRTH_EVIDENCE } from '../score/birth-evidence.ts';
 import { comparePrepared, evidenceOfRest, NAMELESS_PRIOR, probabilityOf } from '../score/compare-identities.ts';
@@ -12,13 +13,24 @@ import { readIdentity } from './read-identity.ts';
 import { RecordReader } from './record.ts';
 import { readText } from './text-bytes.ts';
 
-/** Whole comparisons a query may cost. */
-export const MOST_WEIGHED = 96;
-/** Compares the best judged in full, each key once; in the order they come. */
-export function weighCandidates(query: PreparedIdentity, judged: readonly Judged[], known: KnownForms): Candidate[] {
+/** Whole comparisons a query may cost, and one whose date says whom not to compare. */
+const MOST_WEIGHED = 128;
+const MOST_WEIGHED_DATED = 72;
+
+/** How many of the best judged are worth a whole comparison. */
+export function mostWeighed(births: readonly BirthDate[]): number {
+  return births.length === 0 ? MOST_WEIGHED : MOST_WEIGHED_DATED;
+}
+/** Compares the `most` best judged in full, each key once; in the order they come. */
+export function weighCandidates(
+  query: PreparedIdentity,
+  judged: readonly Judged[],
+  known: KnownForms,
+  most: number,
+): Candidate[] {
   const candidates = new Map<string, Candidate>();
   for (const { records, offset, nameJudgement } of judged) {
-    if (candidates.size >= MOST_WEIGHED) break;
+    if (candidates.size >= most) break;
     const record = new RecordReader(records);
     record.open(offset);
     const key = readText(record.key());
