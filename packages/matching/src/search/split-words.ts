@@ -15,27 +15,31 @@ export function splitWords(tokens: readonly NameToken[], vocabulary: Vocabulary)
 }
 
 const SHORTEST_HALF = 3;
-/** Shorter, it is more likely one word. */
-const SHORTEST_WORD = 7;
+/** Shorter, it is more likely one word; Arabic letters leave out the vowels. */
+const SHORTEST_WORD: Readonly<Record<NameToken['script'], number>> = { latin: 7, arabic: 6 };
 /** Written with the word before it or behind it, or apart, as it pleases. */
 const GLUED: ReadonlySet<string> = new Set(
   'pour pur poor zadeh zada zade nejad nezhad nejhad abadi gholam ghulam پور زاده نژاد غلام'.split(' '),
 );
 
-/** Of several ways the one whose shorter half is longest. */
+/** Of several ways the one nearest to the middle. */
 function splitWord(token: NameToken, vocabulary: Vocabulary): readonly NameToken[] | undefined {
-  const { key, kind, affixes } = token;
-  if (kind !== 'name' || affixes !== 0 || key.length < SHORTEST_WORD || givenNameOf(token).listed) return undefined;
-  const halves = (at: number): readonly NameToken[] => [
-    tokenOf(partOf(token, key.slice(0, at), token.linked)),
-    tokenOf(partOf(token, key.slice(at), false)),
-  ];
-  const places = Array.from({ length: key.length - 2 * SHORTEST_HALF + 1 }, (_, at) => at + SHORTEST_HALF);
+  const { key, script, kind, affixes } = token;
+  if (kind !== 'name' || affixes !== 0 || key.length < SHORTEST_WORD[script] || givenNameOf(token).listed)
+    return undefined;
   const middle = key.length / 2;
-  return places
+  const at = Array.from({ length: key.length - 2 * SHORTEST_HALF + 1 }, (_, more) => SHORTEST_HALF + more)
+    .filter((place) => [key.slice(0, place), key.slice(place)].every((half) => vocabulary.has({ key: half, kind })))
     .toSorted((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
-    .map(halves)
-    .find((both) => both.every((half) => vocabulary.has(half)) && both.some(isOftenGlued));
+    .find((place) => halvesAt(token, place).some(isOftenGlued));
+  return at === undefined ? undefined : halvesAt(token, at);
+}
+
+function halvesAt(token: NameToken, at: number): readonly NameToken[] {
+  return [
+    tokenOf(partOf(token, token.key.slice(0, at), token.linked)),
+    tokenOf(partOf(token, token.key.slice(at), false)),
+  ];
 }
 
 function isOftenGlued(half: NameToken): boolean {
