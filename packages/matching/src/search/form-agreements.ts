@@ -33,7 +33,7 @@ export class FormAgreements {
     for (const form of this.#met) this.#slots[form] = UNKNOWN;
     this.#met.length = 0;
     this.#filled = NONE;
-    this.#markNear(this.#name, (before) => before & 0);
+    this.#markNear(this.#name, () => 0);
     this.#name = name;
     this.#known = known;
     if (this.#nearParts.length < this.#vocabulary.classCount)
