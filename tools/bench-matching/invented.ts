@@ -5,7 +5,8 @@ import type { Stored } from './read-searches.ts';
 import { isThere } from './read-table.ts';
 
 const batch = 100_000;
-const seed = '1';
+/** The crowd that figures are measured in. */
+const measuredSeed = '1';
 
 /** The data's generator of invented identities, in or beside the data folder or beside the repository. */
 export async function findGenerator(folder: string): Promise<string | undefined> {
@@ -20,7 +21,11 @@ export async function findGenerator(folder: string): Promise<string | undefined>
  * Invented identities in batches, without the first `from`, made by a process of their own: ten million never stand in memory at once.
  * @throws Error where the generator gives fewer, or a line that is not `id name script date` between tabs
  */
-export async function* invent(generator: string, count: number, from = 0): AsyncGenerator<readonly Stored[]> {
+export async function* invent(
+  generator: string,
+  count: number,
+  { from = 0, seed = measuredSeed }: { readonly from?: number; readonly seed?: string } = {},
+): AsyncGenerator<readonly Stored[]> {
   const child = spawn(process.execPath, [generator, String(count), seed], { stdio: ['ignore', 'pipe', 'inherit'] });
   let made = 0;
   let stored: Stored[] = [];

@@ -61,7 +61,7 @@ async function strangerFigures(generator: string, stored: number): Promise<reado
   let askedKeys = 0;
   let publishedKeys = 0;
   // The generator makes the same persons for the same number: those after `stored` are strangers to those before.
-  for await (const persons of invent(generator, stored + strangers, stored)) {
+  for await (const persons of invent(generator, stored + strangers, { from: stored })) {
     for (const { identity } of persons) {
       const keys = keysOf(identity, 'asked');
       askedKeys += keys.length;

@@ -15,9 +15,10 @@ export function foldsOf(pairs: readonly Row[]): (row: Row) => number {
     const [a, b] = [find(row['name_a'] ?? ''), find(row['name_b'] ?? '')];
     if (row['label'] === '1' && a !== b) parent.set(a, b);
   }
-  return (row) =>
-    createHash('sha256')
-      .update(find(row['name_a'] ?? ''))
-      .digest()
-      .readUInt32BE(0) % FOLDS;
+  return (row) => foldOfText(find(row['name_a'] ?? ''));
+}
+
+/** The same fold for the same text. */
+export function foldOfText(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) % FOLDS;
 }

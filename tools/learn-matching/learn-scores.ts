@@ -17,11 +17,14 @@ const CASE_WEIGHT = 3;
 /** Look-alike given names are few too, and arrests have been made on them. */
 const LOOKALIKE_WEIGHT = 1.5;
 
+/** Evidence of the features of two names, by a model that saw no pair of the person who bears `name`. In nats. */
+export type UnseenEvidence = (name: string, x: Float64Array) => number;
+
 /**
  * Learns how the parts of names add up, and then what dates add to that. Every figure printed, and every name's evidence that the
  * dates are learned beside, comes from a model that saw no name of the same person.
  */
-export function learnScores(data: Data, modelTarget: string, birthsTarget: string): void {
+export function learnScores(data: Data, modelTarget: string, birthsTarget: string): UnseenEvidence {
   const foldOf = foldsOf([...data.pairs, ...data.cases, ...data.identityPairs]);
   const pair = (row: Row, weight: number): Pair => ({
     row,
@@ -34,11 +37,12 @@ export function learnScores(data: Data, modelTarget: string, birthsTarget: strin
   const unseen = Array.from({ length: FOLDS }, (_, fold) =>
     learnNames(all.filter((one) => one.fold !== fold).map((one) => one.example)),
   );
-  const evidence = ({ fold, example }: Pair): number => {
+  const evidenceIn = (fold: number, x: Float64Array): number => {
     const model = unseen[fold];
     if (model === undefined) throw new Error(`no model for fold ${fold}`);
-    return evidenceBy(model, example.x);
+    return evidenceBy(model, x);
   };
+  const evidence = ({ fold, example }: Pair): number => evidenceIn(fold, example.x);
   report(
     'pairs',
     pairs.map((one) => ({ same: one.example.y === 1, evidence: evidence(one) })),
@@ -65,6 +69,7 @@ export function learnScores(data: Data, modelTarget: string, birthsTarget: strin
   const examples = all.map((one) => one.example);
   const { line, trees } = learnNames(examples);
   writeModel(line.bias, line.slopes, trees, examples, PLAN.depth, modelTarget);
+  return (name, x) => evidenceIn(foldOf({ name_a: name }), x);
 }
 
 /** The tables leave out pairs that are spelled alike, and so would a model learn nothing of them. */

@@ -1,6 +1,6 @@
 // Learns what packages/matching/src/learned holds, from a folder laid out like the names data:
 //   node tools/run.cjs tools/learn-matching/main.ts --data FOLDER
-// Deterministic; takes about a minute. Each step imports what the one before wrote.
+// Deterministic; takes about two minutes. Each step imports what the one before wrote.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readData } from './data.ts';
@@ -20,4 +20,7 @@ learnRarity(
 );
 
 const { learnScores } = await import('./learn-scores.ts');
-learnScores(data, learned('name-model.ts'), learned('births.ts'));
+const unseenEvidence = learnScores(data, learned('name-model.ts'), learned('births.ts'));
+
+const { learnStanding } = await import('./learn-standing.ts');
+await learnStanding(values.data, unseenEvidence, learned('standing.ts'));

@@ -12,7 +12,7 @@ import type { PreparedIdentity } from './prepared.ts';
 import { sexEvidence, sexFinding } from './sex-evidence.ts';
 
 /** −ln of the odds of one person before anything is compared, where a side has no name that can be read. */
-const NAMELESS_PRIOR = -6;
+export const NAMELESS_PRIOR = -6;
 
 /** How far two identities may be one person, and why; never throws, and says the same whichever is first. */
 export function compareIdentities(a: Identity, b: Identity): Comparison {
@@ -36,9 +36,13 @@ export function comparePrepared(a: PreparedIdentity, b: PreparedIdentity): Compa
 /** The sum that `comparePrepared` explains, without the explanation and without allocating: for ranking candidates. In nats. */
 export function evidenceOf(a: PreparedIdentity, b: PreparedIdentity): number {
   const names = bestNames(a, b);
+  const ofName = names.left < 0 ? NAMELESS_PRIOR : names.evidence;
+  return ofName + (BIRTH_EVIDENCE[bestBirths(a, b).finding] ?? 0) + evidenceOfRest(a, b);
+}
+
+/** What is left of `evidenceOf` without names and births: places, papers and sex. In nats. */
+export function evidenceOfRest(a: PreparedIdentity, b: PreparedIdentity): number {
   return (
-    (names.left < 0 ? NAMELESS_PRIOR : names.evidence) +
-    (BIRTH_EVIDENCE[bestBirths(a, b).finding] ?? 0) +
     (PLACE_EVIDENCE[bestPlaces(a, b).finding] ?? 0) +
     (DOCUMENT_EVIDENCE[bestDocuments(a, b).finding] ?? 0) +
     sexEvidence(a.sex, b.sex)

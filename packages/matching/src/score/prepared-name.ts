@@ -14,7 +14,11 @@ export type PreparedName = {
   readonly joined: (PreparedToken | undefined)[];
 };
 
-export type PreparedToken = NameToken & SpellingFacts & { readonly rarity: number };
+export type PreparedToken = NameToken &
+  SpellingFacts & {
+    /** −ln of the share of name parts that are spellings of this one, in nats: as learned, or by an index's own counts. */
+    readonly rarity: number;
+  };
 
 /** What follows from the letters alone. */
 type SpellingFacts = {
@@ -24,8 +28,6 @@ type SpellingFacts = {
   /** The consonant classes that may occur in the core, as bits. */
   readonly classes: number;
   readonly givenName: GivenName;
-  /** −ln of the share of name parts that are spellings of this one, in nats, as learned. */
-  readonly rarity: number;
 };
 
 /**
@@ -62,8 +64,7 @@ export function prepareName(
 
 /** A token with what its comparison needs. */
 export function prepareToken(token: NameToken, rarityOf?: RarityOf): PreparedToken {
-  const facts = factsOf(token);
-  return { ...token, ...facts, rarity: rarityOf === undefined ? facts.rarity : rarityOf(token) };
+  return { ...token, ...factsOf(token), rarity: (rarityOf ?? learnedRarityOf)(token) };
 }
 
 /** Names repeat: the facts of the words met last are kept, never more than these. */
@@ -81,7 +82,6 @@ function factsOf(token: NameToken): SpellingFacts {
     otherInformation: other === undefined ? 0 : informationOf(other, token.script),
     classes: classesOf(token.symbols, token.script) | (other === undefined ? 0 : classesOf(other, token.script)),
     givenName: givenNameOf(token),
-    rarity: learnedRarityOf(token),
   };
   known.set(key, facts);
   return facts;

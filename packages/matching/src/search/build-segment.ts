@@ -34,10 +34,15 @@ export function buildSegment(
   return { records, keys, rowRecords, rowBirths, singles, pairs, documents };
 }
 
-function postPairs({ classes, wordOf, ends }: ClassesOfRecord, names: number, post: (hash: number) => void): void {
+function postPairs(
+  { classes, wordOf, isTwice, ends }: ClassesOfRecord,
+  names: number,
+  post: (hash: number) => void,
+): void {
   for (let name = 0, start = 0; name < names; name++) {
     const end = ends[name] ?? 0;
     for (let left = start; left < end; left++) {
+      if (isTwice[left] === 1) post(pairKey(classes[left] ?? 0, classes[left] ?? 0));
       for (let right = left + 1; right < end; right++) {
         if (wordOf[left] !== wordOf[right]) post(pairKey(classes[left] ?? 0, classes[right] ?? 0));
       }

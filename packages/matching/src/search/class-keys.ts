@@ -11,9 +11,13 @@ export function pairKey(left: number, right: number): number {
   return left < right ? mixPair(left, right) : mixPair(right, left);
 }
 
+/** What of its rarity a word tells that is as far as a near word may be. */
+const TOLD_AFAR = 0.1;
+
 /** What agreement in a class tells when its closest form is so close: rarity, less for distance. In nats. */
 export function toldBy(rarity: number, closeness: number): number {
-  return rarity * (0.5 + 0.5 * Math.min(1, Math.max(0, closeness)));
+  const close = Math.min(1, Math.max(0, closeness));
+  return rarity * (TOLD_AFAR + (1 - TOLD_AFAR) * close * Math.sqrt(close));
 }
 
 /** The spelling classes of an identity's names, both readings of every word. */
@@ -22,6 +26,8 @@ export class ClassesOfRecord {
   readonly classes: Uint32Array = new Uint32Array(MAX_NAMES * MOST_CLASSES);
   /** Of each class which word of its name it reads: a word is not paired with itself. */
   readonly wordOf: Uint8Array = new Uint8Array(MAX_NAMES * MOST_CLASSES);
+  /** Of each class whether two words of its name read as it: `Bol Bol`. */
+  readonly isTwice: Uint8Array = new Uint8Array(MAX_NAMES * MOST_CLASSES);
   readonly ends: Uint32Array = new Uint32Array(MAX_NAMES);
   readonly #vocabulary: Vocabulary;
   readonly #words = new Uint32Array(256);
@@ -52,7 +58,12 @@ export class ClassesOfRecord {
 
   /** Once in its name. */
   #add(spellingClass: number, word: number, start: number, end: number): number {
-    for (let at = start; at < end; at++) if (this.classes[at] === spellingClass) return end;
+    for (let at = start; at < end; at++) {
+      if (this.classes[at] !== spellingClass) continue;
+      if (this.wordOf[at] !== word) this.isTwice[at] = 1;
+      return end;
+    }
+    this.isTwice[end] = 0;
     this.classes[end] = spellingClass;
     this.wordOf[end] = word;
     return end + 1;

@@ -17,6 +17,8 @@ export class FormAgreements {
   readonly #vocabulary: Vocabulary;
   #slots: Uint32Array = new Uint32Array(0);
   readonly #met: number[] = [];
+  /** Of each class the parts it is near to, as bits. */
+  #nearParts: Uint16Array = new Uint16Array(0);
   #filled = NONE;
   #name: NameQuery | undefined;
   #known: KnownForms;
@@ -31,8 +33,12 @@ export class FormAgreements {
     for (const form of this.#met) this.#slots[form] = UNKNOWN;
     this.#met.length = 0;
     this.#filled = NONE;
+    this.#markNear(this.#name, () => 0);
     this.#name = name;
     this.#known = known;
+    if (this.#nearParts.length < this.#vocabulary.classCount)
+      this.#nearParts = new Uint16Array(Math.ceil(this.#vocabulary.classCount * 1.25));
+    this.#markNear(name, (before, part) => before | (1 << part));
     if (this.#slots.length < this.#vocabulary.formCount)
       this.#slots = new Uint32Array(Math.ceil(this.#vocabulary.formCount * 1.25));
   }
@@ -44,20 +50,31 @@ export class FormAgreements {
     return (slot === UNKNOWN ? this.#workOut(form) : slot - NONE) * MOST_PARTS;
   }
 
+  #markNear(name: NameQuery | undefined, mark: (before: number, part: number) => number): void {
+    for (const [part, { word }] of (name?.parts ?? []).entries()) {
+      for (const { spellingClass } of word.classes)
+        this.#nearParts[spellingClass] = mark(this.#nearParts[spellingClass] ?? 0, part);
+    }
+  }
+
   #workOut(form: number): number {
+    this.#met.push(form);
+    const near =
+      (this.#nearParts[this.#vocabulary.classOf(form)] ?? 0) |
+      (this.#nearParts[this.#vocabulary.otherClassOf(form)] ?? 0);
+    if (near === 0) {
+      this.#slots[form] = NONE;
+      return 0;
+    }
     const parts = this.#name?.parts ?? [];
+    const rarity = this.#known.rarityOfForm(form);
     const slot = this.#filled + 1;
     if ((slot - NONE + 1) * MOST_PARTS > this.told.length) this.#widen();
-    let any = false;
-    for (const [at, { word }] of parts.entries()) {
-      const closeness = word.closeness(form);
-      const rarity = closeness === undefined ? 0 : this.#known.rarityOfForm(form);
-      this.told[(slot - NONE) * MOST_PARTS + at] = closeness === undefined ? 0 : toldBy(rarity, closeness);
-      any ||= closeness !== undefined;
+    for (let at = 0; at < parts.length; at++) {
+      const word = (near & (1 << at)) === 0 ? undefined : parts[at]?.word;
+      this.told[(slot - NONE) * MOST_PARTS + at] = word === undefined ? 0 : toldBy(rarity, word.closeness(form));
     }
-    this.#met.push(form);
-    this.#slots[form] = any ? slot : NONE;
-    if (!any) return 0;
+    this.#slots[form] = slot;
     this.#filled = slot;
     return slot - NONE;
   }

@@ -21,9 +21,10 @@ import type { Segment } from './segment.ts';
  * Rows that a query reads from lists and records that it judges, whatever is held and whoever asks: a name made to meet
  * every list costs as much as any other. On a million, more than twice as much finds one in five hundred more.
  */
-const EFFORT = { read: 24_000, judged: 2_000 };
-/** The same where a day of birth says who is worth judging. */
-const EFFORT_DATED = { read: 12_000, judged: 800 };
+const EFFORT = { read: 16_000, judged: 3_000 };
+/** The same where a year of birth says who is worth judging, and where a day does. */
+const EFFORT_IN_YEARS = { read: 12_000, judged: 1_600 };
+const EFFORT_ON_DAY = { read: 10_000, judged: 700 };
 /** Of a small segment beside a large one, at least so many. */
 const LEAST_JUDGED = 64;
 /** Whoever is so far behind the best in name and birth does not come before it when compared in full. In nats. */
@@ -80,7 +81,7 @@ function rowsWorthJudging(
 ): PickedRows {
   const windows = rowWindows(segment, births);
   const stretches = stretchesOf(segment, name, windows, (spellingClass) => known.rarityOfClass(spellingClass));
-  const most = births.days.length > 0 ? EFFORT_DATED : EFFORT;
+  const most = births.days.length > 0 ? EFFORT_ON_DAY : births.years.length > 1 ? EFFORT_IN_YEARS : EFFORT;
   marks.read(stretches, Math.ceil(most.read * share));
   return pickRows(marks, name, windows, Math.max(LEAST_JUDGED, Math.ceil(most.judged * share)));
 }

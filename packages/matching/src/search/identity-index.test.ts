@@ -38,6 +38,33 @@ test('a name put in French spelling is found in Arabic script', () => {
   assert.equal(keysOf(index, { names: ['عبد القادر بوتفليقة'] })[0], 'sought');
 });
 
+test('a name of one word twice is found among thousands that bear it once', () => {
+  const index = createIdentityIndex();
+  index.putAll(
+    Array.from({ length: 20_000 }, (_, at) => [`b${at}`, { names: [`Bol ${inventedPerson(at).names[0]}`] }]),
+  );
+  index.put('sought', { names: ['Bol Bol'] });
+  index.putAll([]);
+  for (const name of ['Bol Bol', 'بول بول']) assert.equal(keysOf(index, { names: [name] })[0], 'sought', name);
+});
+
+test('the same person stands before namesakes of a part, in either script', () => {
+  const index = crowd(5000);
+  index.put('brother', { names: ['Mustafa Larbi Benslimane'] });
+  index.put('sought', sulayman);
+  index.put('namesake', { names: ['Mohamed Larbi Benzerga'] });
+  for (const name of ['Mohamed Larbi Benslimane', 'محمد العربي بن سليمان'])
+    assert.equal(keysOf(index, { names: [name] })[0], 'sought', name);
+});
+
+test('of several names of a stored person the best one stands for it', () => {
+  const index = crowd(5000);
+  index.put('sought', { names: ['Zbigniew Brzezinski', 'Mohamed Larbi Benslimane', 'Abu Somebody'] });
+  index.put('other', { names: ['Mohamed Larbi Benslimani'] });
+  assert.equal(keysOf(index, { names: ['Mohamed Larbi BENSLIMANE'] })[0], 'sought');
+  assert.equal(keysOf(index, { names: ['Nobody', 'Zbigniew BRZEZINSKI'] })[0], 'sought');
+});
+
 test('of many with one name the one with the date comes first, though the date is imperfect', () => {
   const index = createIdentityIndex();
   index.putAll(

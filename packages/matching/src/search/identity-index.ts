@@ -10,7 +10,7 @@ import { HeldIdentities } from './held-identities.ts';
 import { KnownForms } from './known-forms.ts';
 import { NameLookup } from './name-lookup.ts';
 import { readSnapshot } from './read-snapshot.ts';
-import { MOST_WEIGHED, weighCandidates } from './weigh-candidates.ts';
+import { mostWeighed, weighCandidates } from './weigh-candidates.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 export type IdentityIndexOptions = {
@@ -94,11 +94,13 @@ export class IdentityIndex {
   search(identity: Identity, { limit, atLeast = 0 }: SearchOptions): readonly Candidate[] {
     this.#hasAnswered = true;
     const names = this.#lookup.nameQueries(identity);
+    const births = readBirths(identity);
+    const most = mostWeighed(births);
     const judged = [
       ...gatherByDocument(this.#held, identity.documents),
-      ...gatherCandidates(this.#held, names, readBirths(identity), this.#known, this.#agreements, MOST_WEIGHED),
+      ...gatherCandidates(this.#held, names, births, this.#known, this.#agreements, most),
     ];
-    return weighCandidates(prepareIdentity(identity, this.#known.rarityOf), judged, this.#known)
+    return weighCandidates(prepareIdentity(identity, this.#known.rarityOf), judged, this.#known, most)
       .filter((candidate) => candidate.probability >= atLeast)
       .toSorted(compareCandidates)
       .slice(0, limit);

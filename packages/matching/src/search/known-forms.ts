@@ -1,13 +1,15 @@
 import { prepareToken } from '../score/prepared-name.ts';
 import type { PreparedToken } from '../score/prepared-name.ts';
 import type { RarityOf } from '../spelling/rarity.ts';
+import { BoundedMap } from './bounded-map.ts';
 import { fileKeys } from './name-keys.ts';
+import { placeOf } from './vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The words that queries have lately met, ready to be compared; to be dropped when counts change, since rarity does. */
 export class KnownForms {
   readonly #vocabulary: Vocabulary;
-  readonly #tokens = new Map<number, PreparedToken>();
+  readonly #tokens = new BoundedMap<number, PreparedToken>(MOST_KNOWN);
   /** Rarity by the index's own counts: −ln of the share of its name parts that stand in the word's class, in nats. */
   readonly rarityOf: RarityOf;
 
@@ -34,13 +36,22 @@ export class KnownForms {
   tokenOfWord(word: number): PreparedToken {
     const known = this.#tokens.get(word);
     if (known !== undefined) return known;
-    const rarity = this.rarityOfForm(word >>> 2);
-    const token = prepareToken(this.#vocabulary.token(word), () => rarity);
-    if (this.#tokens.size >= MOST_KNOWN) this.#tokens.clear();
-    this.#tokens.set(word, token);
+    const token = (word & PLACE) === 0 ? this.#prepare(word) : placed(this.tokenOfWord(word & ~PLACE), word);
+    this.#tokens.add(word, token);
     return token;
+  }
+
+  #prepare(word: number): PreparedToken {
+    const rarity = this.rarityOfForm(word >>> 2);
+    return prepareToken(this.#vocabulary.token(word), () => rarity);
   }
 }
 
-/** About half a kilobyte each. */
-const MOST_KNOWN = 65_536;
+/** What the two lowest bits of a word say. */
+const PLACE = 3;
+/** Some three hundred bytes each: those of one form share what its letters tell. */
+const MOST_KNOWN = 131_072;
+
+function placed(token: PreparedToken, word: number): PreparedToken {
+  return { ...token, ...placeOf(word) };
+}

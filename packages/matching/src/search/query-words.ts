@@ -15,7 +15,6 @@ export class QueryWord {
   readonly token: PreparedToken;
   /** Closest first. */
   readonly classes: readonly NearClass[];
-  readonly #classSet: ReadonlySet<number>;
   readonly #measured = new Map<number, number>();
   readonly #closest: Record<NameToken['script'], number> = { latin: 0, arabic: 0 };
   readonly #isJoined: boolean;
@@ -29,17 +28,14 @@ export class QueryWord {
     this.#known = known;
     this.#vocabulary = vocabulary;
     this.classes = this.#nearClasses();
-    this.#classSet = new Set(this.classes.map((near) => near.spellingClass));
+    this.#forgetFar();
   }
 
   /**
-   * How close a form is, at most 1; undefined where it stands in no near class. Measured against the closest form of its
-   * script: the usual Arabic spelling of a Latin word is as good as the same word, though fewer letters say so.
+   * How close a form of a near class is, at most 1. Measured against the closest form of its script: the usual Arabic
+   * spelling of a Latin word is as good as the same word, though fewer letters say so.
    */
-  closeness(form: number): number | undefined {
-    const near =
-      this.#classSet.has(this.#vocabulary.classOf(form)) || this.#classSet.has(this.#vocabulary.otherClassOf(form));
-    if (!near) return undefined;
+  closeness(form: number): number {
     const measured = this.#measure(form);
     return Math.min(1, measured / Math.max(LEAST_CLOSEST, this.#closest[this.#known.tokenOfWord(form * 4).script]));
   }
@@ -62,6 +58,15 @@ export class QueryWord {
       )
       .toSorted((a, b) => b.closeness - a.closeness)
       .slice(0, MOST_CLASSES);
+  }
+
+  /** What was measured of classes that are not near is not asked for again. */
+  #forgetFar(): void {
+    const near = new Set(this.classes.map(({ spellingClass }) => spellingClass));
+    for (const form of this.#measured.keys()) {
+      if (!near.has(this.#vocabulary.classOf(form)) && !near.has(this.#vocabulary.otherClassOf(form)))
+        this.#measured.delete(form);
+    }
   }
 
   #closestOf(spellingClass: number, sameConsonants: boolean): number {
@@ -103,7 +108,7 @@ function otherMark(key: string): string {
 const MOST_FORMS = 12;
 const FEW_FORMS = 3;
 const MOST_CLASSES = 24;
-const MOST_MEASURED = 4096;
+const MOST_MEASURED = 1024;
 /** Below this share of what equal spellings tell, a class is another name. */
 const FARTHEST = 0.15;
 const FARTHEST_JOINED = 0.5;

@@ -8,7 +8,7 @@ import type { RecordReader } from './record.ts';
 /** What a word of an identity that nothing in the query explains speaks against it, in nats. */
 const UNEXPLAINED = 0.7;
 /** What a word of the query that nothing meets speaks against, as a share of its rarity. */
-export const UNMET = 0.25;
+export const UNMET = 0.3;
 
 /**
  * A first judgement of one record, from numbers alone and some hundred times faster than the whole comparison: which

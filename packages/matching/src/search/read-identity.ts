@@ -2,7 +2,7 @@ import type { Identity } from '../identity.ts';
 import { prepareIdentity } from '../score/prepared.ts';
 import type { PreparedIdentity } from '../score/prepared.ts';
 import { nameOfTokens } from '../score/prepared-name.ts';
-import type { PreparedName } from '../score/prepared-name.ts';
+import type { PreparedName, PreparedToken } from '../score/prepared-name.ts';
 import { readDetails } from './details.ts';
 import type { KnownForms } from './known-forms.ts';
 import { writeBirth } from './packed-birth.ts';
@@ -23,6 +23,7 @@ export function readIdentity(record: RecordReader, known: KnownForms): PreparedI
 
 function readName(record: RecordReader, known: KnownForms): PreparedName {
   const count = record.readWords(words);
-  const tokens = Array.from(words.subarray(0, count), (word) => known.tokenOfWord(word));
+  const tokens: PreparedToken[] = [];
+  for (let at = 0; at < count; at++) tokens.push(known.tokenOfWord(words[at] ?? 0));
   return nameOfTokens(tokens.map((token) => token.key).join(' '), tokens);
 }

@@ -1,6 +1,5 @@
 import { pairKey, singleKey, toldBy } from './class-keys.ts';
 import type { NameQuery, QueryPart } from './name-query.ts';
-import type { NearClass } from './query-words.ts';
 import { bucketOf, placeOfRow } from './postings.ts';
 import type { Postings } from './postings.ts';
 import type { RowWindow, RowWindows } from './row-windows.ts';
@@ -37,54 +36,38 @@ export function stretchesOf(
   const stretches: Stretch[] = [];
   // Whoever agrees in one word only and was born in other years is not meant.
   const near = [...years.filter(({ evidence }) => evidence >= 0), ...days];
-  for (const [at, part] of name.parts.entries()) {
-    for (const { spellingClass, closeness } of part.word.classes.slice(0, SINGLE_CLASSES)) {
-      const told = toldBy(rarity(spellingClass), closeness);
-      addStretches(
-        stretches,
-        segment.singles,
-        rowCount(segment),
-        singleKey(spellingClass),
-        { bits: part.bits, evidence: told },
-        NOTHING,
-        near,
-      );
+  const parts = name.parts.map((part) => toldOf(part, rarity));
+  const total = rowCount(segment);
+  for (const [at, { bits, classes }] of parts.entries()) {
+    for (const { spellingClass, told } of classes)
+      addStretches(stretches, segment.singles, total, singleKey(spellingClass), told, NOTHING, near);
+    for (const other of parts.slice(at + 1)) {
+      if ((bits & other.bits) !== 0) continue;
+      for (const left of classes) {
+        for (const right of other.classes) {
+          const key = pairKey(left.spellingClass, right.spellingClass);
+          addStretches(stretches, segment.pairs, total, key, left.told, right.told, years);
+        }
+      }
     }
-    for (const other of name.parts.slice(at + 1))
-      if ((part.bits & other.bits) === 0) addPairs(stretches, segment, part, other, years, rarity);
   }
   return stretches.sort((a, b) => b.evidence - a.evidence);
 }
 
-const SINGLE_CLASSES = 12;
-const PAIR_CLASSES = 12;
+/** Classes of a word whose lists are read, the closest. */
+const CLASSES_READ = 12;
 
-function addPairs(
-  stretches: Stretch[],
-  segment: Segment,
-  left: QueryPart,
-  right: QueryPart,
-  years: readonly RowWindow[],
-  rarity: RarityOfClass,
-): void {
-  const told = ({ bits }: QueryPart, { spellingClass, closeness }: NearClass): Told => ({
-    bits,
-    evidence: toldBy(rarity(spellingClass), closeness),
-  });
-  for (const a of left.word.classes.slice(0, PAIR_CLASSES)) {
-    for (const b of right.word.classes.slice(0, PAIR_CLASSES)) {
-      if (a.spellingClass === b.spellingClass) continue;
-      addStretches(
-        stretches,
-        segment.pairs,
-        rowCount(segment),
-        pairKey(a.spellingClass, b.spellingClass),
-        told(left, a),
-        told(right, b),
-        years,
-      );
-    }
-  }
+type ToldOfPart = {
+  readonly bits: number;
+  readonly classes: readonly { readonly spellingClass: number; readonly told: Told }[];
+};
+
+function toldOf({ bits, word }: QueryPart, rarity: RarityOfClass): ToldOfPart {
+  const classes = word.classes.slice(0, CLASSES_READ).map(({ spellingClass, closeness }) => ({
+    spellingClass,
+    told: { bits, evidence: toldBy(rarity(spellingClass), closeness) },
+  }));
+  return { bits, classes };
 }
 
 /** A short list is read whole: cutting it costs more. */

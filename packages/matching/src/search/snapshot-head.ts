@@ -3,7 +3,7 @@ import { readText, writeText } from './text-bytes.ts';
 
 /*
  * A snapshot is its head and, behind it, parts of bytes in the order the head names them:
- *   {"format":"entente-identity-index","version":1,"size":2,"segments":1,"lengths":[…],"digest":"9f…"}\n
+ *   {"format":"entente-identity-index","version":2,"size":2,"segments":1,"lengths":[…],"digest":"9f…"}\n
  *   forms, a text a line · bearers of each class, u32 · of each segment: records, key slots, rows' records, rows' births,
  *   then starts and rows of singles, pairs and documents, all u32 in little-endian order
  */
@@ -18,7 +18,7 @@ export type SnapshotHead = {
 };
 
 const FORMAT = 'entente-identity-index';
-const VERSION = 1;
+const VERSION = 2;
 const LONGEST_HEAD = 65_536;
 const NEWLINE = 10;
 

@@ -86,7 +86,7 @@ test('a foreign file, another version and a snapshot larger than allowed are ref
   assert.throws(() => restoreIdentityIndex([Buffer.from('{"format":"tar"}\n')]), { code: 'snapshot-foreign' });
   assert.throws(() => restoreIdentityIndex([new Uint8Array(100_000)]), { code: 'snapshot-foreign' });
   assert.throws(() => restoreIdentityIndex([Buffer.from('not JSON\n')]), { code: 'snapshot-foreign' });
-  assert.throws(() => restoreIdentityIndex(withHead(head.replace('"version":1', '"version":2'))), {
+  assert.throws(() => restoreIdentityIndex(withHead(head.replace('"version":2', '"version":1'))), {
     code: 'snapshot-version',
   });
   assert.throws(() => restoreIdentityIndex(withHead(head.replace(/"lengths":\[\d+/, '"lengths":[99999999999'))), {

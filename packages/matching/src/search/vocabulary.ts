@@ -47,10 +47,15 @@ export class Vocabulary {
     return form * 4 + (family ? FAMILY : 0) + (linked ? LINKED : 0);
   }
 
+  /** Whether anybody's name has exactly this word. */
+  has({ key, kind }: Pick<NameToken, 'key' | 'kind'>): boolean {
+    return this.#forms.has(formText(key, kind));
+  }
+
   /** The inverse of `wordOf`. */
   token(word: number): NameToken {
     const form = readFormText(this.#texts[word >>> 2] ?? '');
-    return tokenOf({ ...form, family: (word & FAMILY) !== 0, linked: (word & LINKED) !== 0 });
+    return tokenOf({ ...form, ...placeOf(word) });
   }
 
   /** The class of a form's first reading. */
@@ -130,6 +135,11 @@ const MOST_KEPT = 12;
 
 const FAMILY = 2;
 const LINKED = 1;
+
+/** What the two lowest bits of a word say of its place in its name. */
+export function placeOf(word: number): Pick<NameToken, 'family' | 'linked'> {
+  return { family: (word & FAMILY) !== 0, linked: (word & LINKED) !== 0 };
+}
 
 const KINDS: Readonly<Record<string, NameToken['kind']>> = { '~': 'style', '.': 'initial' };
 
