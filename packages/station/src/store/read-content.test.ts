@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, string>> = {
   'store/dossiers.ts': 'reads heads for the fold; its outer statement leaves bodies behind',
   'store/register-entries.ts': 'proposals of accords: no person is in them',
   'release/release-orphan.ts': 'puts an act that an epoch left behind back into the outbox',
+  'store/notices.ts': 'acts on the relation itself that are without effect: no person is in them',
   'custody/authority.ts': 'reads the accords that proposals carry: no person is in them',
 };
 
