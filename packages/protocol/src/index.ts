@@ -9,7 +9,7 @@ export {
   readInstant,
   writeInstant,
 } from './identifiers.ts';
-export { Refusal, refusalCodes } from './refusal.ts';
+export { orUnreadable, Refusal, refusalCodes } from './refusal.ts';
 export type { FieldFault, RefusalCode, RefusalDetail } from './refusal.ts';
 export { notedWords, refusalWords } from './refusal-words.ts';
 export { canonicalJson, readCanonicalJson } from './canonical-json.ts';

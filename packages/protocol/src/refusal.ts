@@ -115,3 +115,13 @@ export class Refusal extends Error {
     this.detail = detail;
   }
 }
+
+/** What a strict reader gives; undefined where it refuses. Any other error is a defect and goes on. */
+export function orUnreadable<Value>(read: () => Value): Value | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { leafHash } from '@entente/c2sp';
-import { type ActId, readHead, Refusal, type Sha256Hex } from '@entente/protocol';
+import { type ActId, readHead, Refusal, type Sha256Hex, orUnreadable } from '@entente/protocol';
 import { type Crypto, noticeTypes, readEnvelope, writeLeaf } from '@entente/wire';
 import { type ChannelLine, readChannelLine, SeenReader } from './channel-folder.ts';
 import type { OpenedEntry } from './opened-entry.ts';
@@ -89,13 +89,4 @@ function joined(hashes: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(hashes.length * hashLength);
   for (const [at, hash] of hashes.entries()) bytes.set(hash, at * hashLength);
   return bytes;
-}
-
-function orUnreadable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import type { ActId, Sha256Hex } from '@entente/protocol';
-import { Refusal } from '@entente/protocol';
+import { orUnreadable } from '@entente/protocol';
 import {
   type ActSignature,
   type Approval,
@@ -127,13 +127,4 @@ function kindOf(key: ApproverKey): string {
 /** An approval that cannot be read takes room as well. */
 function weightOf({ acts }: Checked): number {
   return Math.max(1, acts.size);
-}
-
-function orUnreadable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }

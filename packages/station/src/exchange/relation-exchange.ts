@@ -160,10 +160,15 @@ export class RelationExchange {
   }
 
   async #isKnownByKeyBefore(): Promise<boolean> {
+    return this.#underKeyBefore((client) => client.readHeads());
+  }
+
+  /** Whether the counterpart answers what we ask under our key before this one: else it knows the new one already, or neither. */
+  async #underKeyBefore(ask: (client: PeerClient) => Promise<unknown>): Promise<boolean> {
     const client = this.#terms.clientBefore?.();
     if (client === undefined) return false;
     try {
-      await client.readHeads();
+      await ask(client);
       return true;
     } catch (error) {
       if (error instanceof Refusal) return false;
@@ -208,24 +213,9 @@ export class RelationExchange {
   async #sendNotices(): Promise<void> {
     const { number, own } = this.#relation;
     for (const { hash, bytes } of await untakenNotices(this.#parts.database, number, own)) {
-      if (!(await this.#sendBefore(bytes))) await this.#terms.client.sendNotice(bytes);
+      if (!(await this.#underKeyBefore((client) => client.sendNotice(bytes))))
+        await this.#terms.client.sendNotice(bytes);
       await noteTaken(this.#parts.database, number, hash);
-    }
-  }
-
-  /** Whether the counterpart took a notice from us under the key by which it still knows us. */
-  async #sendBefore(notice: Uint8Array): Promise<boolean> {
-    const client = this.#terms.clientBefore?.();
-    if (client === undefined) return false;
-    try {
-      await client.sendNotice(notice);
-      return true;
-    } catch (error) {
-      // It knows the new one already, or neither.
-      if (error instanceof Refusal) return false;
-      throw error;
-    } finally {
-      await client.close();
     }
   }
 

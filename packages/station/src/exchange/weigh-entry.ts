@@ -9,6 +9,7 @@ import {
   rankAfter,
   readHead,
   Refusal,
+  orUnreadable,
 } from '@entente/protocol';
 import { type ActSignature, type Crypto, type ParcelEntry, readEnvelope, writeLeaf } from '@entente/wire';
 import type { RecentHeads } from '../custody/recent-heads.ts';
@@ -48,15 +49,6 @@ export function readAct(
     throw new Refusal('hash-mismatch', { where: `body of act ${id}` });
   }
   return { id, envelope, body, head, signatures };
-}
-
-function orUnreadable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
 
 /** Where an entry comes to stand, as the row to be written. */

@@ -1,4 +1,4 @@
-import { type Head, type JsonObject, readBody, readHead, Refusal } from '@entente/protocol';
+import { type Head, type JsonObject, readBody, readHead, orUnreadable } from '@entente/protocol';
 import { tracks } from '@entente/tracks';
 import { type Crypto, readEnvelope } from '@entente/wire';
 import type { Transaction } from '../store/database.ts';
@@ -119,14 +119,4 @@ function trackOf({ type }: Head): string {
 function purposeOf(track: string, inputs: JsonObject): string | undefined {
   const purpose = inputs['purpose'];
   return typeof purpose === 'string' && /^[a-z0-9-]{1,62}$/.test(purpose) ? `${track}/${purpose}` : undefined;
-}
-
-/** What cannot be read is noted elsewhere; here it merely names nobody. */
-function orUnreadable<Value>(read: () => Value): Value | undefined {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
 }
